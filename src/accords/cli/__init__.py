@@ -1,0 +1,91 @@
+"""The command line: thin commands, one entry point that turns refusals into one line and an exit code.
+
+Exit codes: 0 fine · 1 findings at or above --fail-on · 2 wrong use · 3 could not · 130, 143 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from accords.errors import AccordsError
+from accords.language import Words, chosen, printable
+
+from .bilingual import Settings, said_of
+from .main import main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+INTERRUPTED, TERMINATED, COULD_NOT = 130, 143, 3
+
+
+class _Terminated(BaseException):
+    """SIGTERM: unwinds the stack so that children end and temporary files go."""
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    settings = Settings(chosen(words, os.environ))
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a stream that somebody replaced
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _terminate)
+    code = _code_of(words, settings)
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    sys.exit(code)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+def _code_of(words: list[str], settings: Settings) -> int:
+    try:
+        result = main.main(words, prog_name="accords", standalone_mode=False, obj=settings)
+    except AccordsError as refusal:
+        return _refuse(refusal.message, refusal.hint, refusal.exit_code, settings)
+    except click.UsageError as wrong:
+        hint = Words("l'aide : accords --help", "help: accords --help")
+        return _refuse(said_of(wrong), hint, 2, settings)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except _Terminated:
+        return TERMINATED
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives until exit
+        return 0
+    except Exception as problem:  # noqa: BLE001  # the one place: our own bug must not look like findings
+        return _own_fault(problem, settings)
+    return result if isinstance(result, int) else 0
+
+
+def _refuse(message: Words, hint: Words | None, code: int, settings: Settings) -> int:
+    click.echo(f"accords: {message.to(settings.language)}", err=True)
+    if hint is not None:
+        click.echo(f"  → {hint.to(settings.language)}", err=True)
+    return code
+
+
+def _own_fault(problem: Exception, settings: Settings) -> int:
+    if settings.debug:
+        traceback.print_exception(problem)
+        return COULD_NOT
+    name = f"{type(problem).__name__}: {printable(str(problem), 200)}"
+    message = Words(f"erreur interne : {name}", f"internal error: {name}")
+    hint = Words(
+        "relancer avec « accords --debug … » et signaler ce qui s'affiche",
+        "run again with “accords --debug …” and report what it prints",
+    )
+    return _refuse(message, hint, COULD_NOT, settings)

@@ -1,0 +1,209 @@
+"""click in two languages: commands and options carry both texts, the reader's language picks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from accords.language import LANGUAGES, Language, Words, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+@dataclass(slots=True)
+class Settings:
+    """What holds for a whole call: the language, the project's folder if given, debugging."""
+
+    language: Language = "fr"
+    root: Path | None = None
+    debug: bool = False
+
+
+def language_of(context: click.Context) -> Language:
+    """Return the reader's language of a call."""
+    settings = context.find_object(Settings)
+    return settings.language if settings is not None else "fr"
+
+
+class Option(click.Option):
+    """An option whose help is a pair of sentences."""
+
+    def __init__(self, *arguments: Any, words: Words, **keywords: Any) -> None:
+        """Take what click takes, and the words."""
+        super().__init__(*arguments, **keywords)
+        self.words = words
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the row of the help page, in the reader's language."""
+        record = super().get_help_record(ctx)
+        return None if record is None else (record[0], self.words.to(language_of(ctx)))
+
+
+def option(*names: str, words: Words, **keywords: Any) -> Callable[..., Any]:
+    """Declare an option with its words."""
+    return click.option(*names, cls=Option, words=words, **keywords)
+
+
+def _common() -> list[click.Parameter]:
+    return [
+        Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            words=Words(
+                "Langue des messages (par défaut celle du système, sinon le français).",
+                "Language of the messages (the system's by default, else French).",
+            ),
+        ),
+        Option(
+            ["--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_help,
+            words=Words("Afficher cette aide.", "Show this help."),
+        ),
+    ]
+
+
+def _show_help(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(context.get_help(), color=context.color)
+        context.exit()
+
+
+class _Bilingual(click.Command):
+    """What commands and groups share: help in the reader's language."""
+
+    words: Words
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        prefix = Words("Usage : ", "Usage: ").to(language_of(ctx))
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the description."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            for paragraph in self.words.to(language_of(ctx)).split("\n\n"):
+                formatter.write_text(paragraph)
+                formatter.write_paragraph()
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under their heading."""
+        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        if records:
+            with formatter.section("Options"):
+                formatter.write_dl(records)
+
+
+class Command(_Bilingual):
+    """A command whose help is a pair of texts."""
+
+    def __init__(self, *arguments: Any, words: Words, **keywords: Any) -> None:
+        """Take what click takes, and the words."""
+        super().__init__(*arguments, **keywords)
+        self.add_help_option = False  # ours speaks two languages
+        self.words = words
+        self.params.extend(_common())
+
+
+class Group(_Bilingual, click.Group):
+    """A group whose commands are imported when they are called: `lazy` maps names to (module, words)."""
+
+    def __init__(
+        self, *arguments: Any, words: Words, lazy: Mapping[str, tuple[str, Words]], **keywords: Any
+    ) -> None:
+        """Take what click takes, the words, and where the commands are."""
+        super().__init__(*arguments, **keywords)
+        self.add_help_option = False
+        self.words = words
+        self.lazy = lazy
+        self.params.extend(_common())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted({*super().list_commands(ctx), *self.lazy})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module."""
+        if cmd_name in self.lazy:
+            module, _ = self.lazy[cmd_name]
+            found = getattr(import_module(module), cmd_name)
+            return found if isinstance(found, click.Command) else None
+        return super().get_command(ctx, cmd_name)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands, none of them imported."""
+        super().format_options(ctx, formatter)
+        language = language_of(ctx)
+        eager = {
+            name: command.words for name, command in self.commands.items() if isinstance(command, _Bilingual)
+        }
+        known = {name: words for name, (_, words) in self.lazy.items()} | eager
+        with formatter.section(Words("Commandes", "Commands").to(language)):
+            formatter.write_dl(
+                [(name, known[name].to(language).partition("\n\n")[0]) for name in sorted(known)]
+            )
+
+
+def said_of(wrong: click.UsageError) -> Words:
+    """Return what is wrong with a call, in both languages."""
+    match wrong:
+        case click.NoSuchOption():
+            close = ", ".join(sorted(wrong.possibilities or ()))
+            name = printable(wrong.option_name)
+            return Words(
+                f"option inconnue : {name}" + (f" (proches : {close})" if close else ""),
+                f"unknown option: {name}" + (f" (close: {close})" if close else ""),
+            )
+        case click.MissingParameter():
+            name = wrong.param.make_metavar(wrong.ctx) if wrong.param and wrong.ctx else str(wrong.param_hint)
+            return Words(f"il manque : {name}", f"missing: {name}")
+        case click.BadParameter():
+            name = (
+                wrong.param.get_error_hint(wrong.ctx) if wrong.param and wrong.ctx else str(wrong.param_hint)
+            )
+            reason = printable(wrong.message, 200)
+            return Words(
+                f"valeur refusée pour {name} : {_french(reason)}", f"value refused for {name}: {reason}"
+            )
+        case click.BadOptionUsage() | click.BadArgumentUsage() | _:
+            reason = printable(wrong.format_message(), 200)
+            return Words(_french(reason), reason)
+
+
+_FRENCH = (  # click's sentences that a reader can meet, and ours
+    ("No such command", "commande inconnue :"),
+    ("Got unexpected extra argument", "argument en trop :"),
+    ("requires an argument", "demande une valeur"),
+    ("does not take a value", "ne prend pas de valeur"),
+    ("does not exist", "n'existe pas"),
+    ("is not one of", "n'est pas parmi"),
+    ("is not a valid float range", "n'est pas un nombre permis"),
+    ("is not a valid float", "n'est pas un nombre"),
+    ("is not a valid integer range", "n'est pas un nombre entier permis"),
+    ("is not a valid integer", "n'est pas un nombre entier"),
+    ("is not in the range", "n'est pas dans l'intervalle"),
+    ("is a directory", "est un dossier"),
+    ("is a file", "est un fichier"),
+    ("is not readable", "n'est pas lisible"),
+    ("Missing command", "il manque une commande"),
+    ("Did you mean", "Peut-être"),
+    ("Directory", "Dossier"),
+    ("File", "Fichier"),
+    ("Path", "Chemin"),
+    ("Option", "Option"),
+)
+
+
+def _french(sentence: str) -> str:
+    for english, french in _FRENCH:
+        sentence = sentence.replace(english, french)
+    return sentence

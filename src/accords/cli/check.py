@@ -1,0 +1,139 @@
+"""`accords check`: the main job on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from accords.findings import Severity, reached
+from accords.language import Words
+
+from .bilingual import Command, Settings, option
+from .options import ARCHIVE, archive_of, project_of
+from .progress import progress
+
+if TYPE_CHECKING:
+    from accords.language import Language
+    from accords.rulebook import Rulebook
+    from accords.shacl import Engine
+    from accords.validation import Report
+    from accords.wording import Wording
+
+FORMATS = ("text", "json", "csv", "github", "sarif")
+ENGINES = ("auto", "fast", "pyshacl", "reference")
+MOST = 1000  # findings listed as text
+
+
+@click.command(
+    cls=Command,
+    words=Words(
+        "Vérifier les fichiers, les règles et les preuves, puis résumer la couverture.\n\n"
+        "Sans FICHIER, tout le projet ; avec FICHIER, seulement les constats sur ces fichiers.",
+        "Check the files, the rules and the evidence, then sum up the coverage.\n\n"
+        "Without FILE, the whole project; with FILE, only the findings about these files.",
+    ),
+)
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]..."
+)
+@option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    words=Words("Forme du rapport.", "Form of the report."),
+)
+@option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity]),
+    default="error",
+    words=Words(
+        "Gravité à partir de laquelle le code de sortie est 1.", "Severity from which the exit code is 1."
+    ),
+)
+@option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    words=Words(
+        "Moteur SHACL ; reference : pySHACL pour tout, en minutes.",
+        "SHACL engine; reference: pySHACL for everything, in minutes.",
+    ),
+)
+@ARCHIVE
+@option(
+    "--strict",
+    is_flag=True,
+    words=Words("Un extrait non vérifié fait échouer.", "An unchecked excerpt fails."),
+)
+@option(
+    "--timeout",
+    type=click.FloatRange(min=0.01),
+    default=60.0,
+    metavar="SECONDS",
+    words=Words("Temps laissé aux règles (60 s).", "Time left to the rules (60 s)."),
+)
+@option(
+    "--memory",
+    type=click.IntRange(min=16),
+    default=4096,
+    metavar="MIB",
+    words=Words("Mémoire laissée aux règles (4096 Mio).", "Memory left to the rules (4096 MiB)."),
+)
+@option(
+    "--most",
+    type=click.IntRange(min=0),
+    default=MOST,
+    metavar="N",
+    words=Words("Nombre de constats listés en texte (0 : tous).", "Findings listed as text (0: all)."),
+)
+@click.pass_context
+def check(  # noqa: PLR0913, PLR0917  # one parameter an option
+    context: click.Context,
+    files: tuple[Path, ...],
+    form: str,
+    fail_on: str,
+    engine: Engine,
+    archive: Path | None,
+    strict: bool,
+    timeout: float,
+    memory: int,
+    most: int,
+) -> int:
+    """Gather, validate, render."""
+    from accords import loading, rulebook, validation
+    from accords.wording import Wording
+
+    settings: Settings = context.obj
+    project = project_of(settings)
+    options = validation.Options(engine, timeout, memory, archive_of(archive), tuple(files))
+    with progress(settings.language, sys.stderr) as told:
+        knowledge = loading.load(project, told)
+        shapes = loading.load_shapes(project)
+        report = validation.validate(knowledge, shapes, options, told=told)
+    book = rulebook.of_documents(shapes[0])
+    click.echo(_rendered(report, book, Wording(knowledge), form, settings.language, most), nl=False)
+    unchecked = strict and report.evidence.unchecked_total > 0
+    return 1 if unchecked or reached(report.findings, Severity(fail_on)) else 0
+
+
+def _rendered(  # noqa: PLR0913, PLR0917  # what a report can be asked for
+    report: Report, book: Rulebook, wording: Wording, form: str, language: Language, most: int
+) -> str:
+    from accords.render import data, text
+
+    match form:
+        case "json":
+            return data.as_json(report, wording, language)
+        case "csv":
+            return data.as_csv(report, language)
+        case "github":
+            return data.as_github(report, language)
+        case "sarif":
+            return data.as_sarif(report, book, language, metadata.version("accords-emploi"))
+        case _:
+            return text.report(report, book, wording, language, most=most)

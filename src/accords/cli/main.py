@@ -1,0 +1,88 @@
+"""The root command: which project, which language; every command behind it is imported when called."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from accords.language import Words
+
+from .bilingual import Group, Settings, option
+
+COMMANDS = {
+    "check": (
+        "accords.cli.check",
+        Words(
+            "Vérifier les fichiers, les règles et les preuves.",
+            "Check the files, the rules and the evidence.",
+        ),
+    ),
+    "evidence": (
+        "accords.cli.evidence",
+        Words("Retrouver les extraits dans les textes archivés.", "Find the excerpts in the archived texts."),
+    ),
+    "explain": (
+        "accords.cli.explain",
+        Words("Expliquer une règle et comment corriger.", "Explain a rule and how to mend."),
+    ),
+    "quote": (
+        "accords.cli.quote",
+        Words("Préparer un extrait à coller.", "Prepare an excerpt to paste."),
+    ),
+    "show": (
+        "accords.cli.show",
+        Words(
+            "Montrer une fiche, ses preuves et ce qui y renvoie.",
+            "Show a record, its evidence and what refers to it.",
+        ),
+    ),
+}
+
+
+def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(f"accords {metadata.version('accords-emploi')}")
+        context.exit()
+
+
+@click.group(
+    cls=Group,
+    lazy=COMMANDS,
+    invoke_without_command=False,
+    words=Words(
+        "Accords emploi : le graphe des acteurs, comités, accords et engagements, et l'outil qui le garde juste.\n\n"
+        "Codes de sortie : 0 tout va bien, 1 des constats, 2 mauvais usage, 3 impossible, 130 interrompu.",
+        "Accords emploi: the graph of actors, committees, agreements and commitments, and the tool that keeps it "
+        "true.\n\n"
+        "Exit codes: 0 fine, 1 findings, 2 wrong use, 3 could not, 130 interrupted.",
+    ),
+)
+@option(
+    "--root",
+    type=click.Path(path_type=Path),
+    envvar="ACCORDS_ROOT",
+    words=Words(
+        "Dossier d'un autre projet (avec ontology/, data/, shapes/, queries/).",
+        "Folder of another project (with ontology/, data/, shapes/, queries/).",
+    ),
+)
+@option(
+    "--debug",
+    is_flag=True,
+    words=Words("En cas d'erreur interne, afficher la trace.", "On an internal error, print the traceback."),
+)
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    words=Words("Afficher la version.", "Show the version."),
+)
+@click.pass_obj
+def main(settings: Settings, root: Path | None, debug: bool) -> None:
+    """Keep what holds for the whole call."""
+    settings.root = root
+    settings.debug = debug

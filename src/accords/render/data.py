@@ -1,0 +1,190 @@
+"""A report as data: JSON, CSV, GitHub annotations, SARIF 2.1.0. Findings are never cut short here."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from accords.findings import Severity
+
+from .tables import neutral
+
+if TYPE_CHECKING:
+    from accords.findings import Finding
+    from accords.language import Language
+    from accords.rulebook import Rulebook
+    from accords.validation import Report
+    from accords.wording import Wording
+
+COLUMNS = ("code", "severity", "focus", "path", "value", "file", "line", "column", "message")
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def rows(made: Report, language: Language) -> list[dict[str, Any]]:
+    """Return the findings as dictionaries with the keys of COLUMNS."""
+    return [
+        {
+            "code": found.code,
+            "severity": found.severity.value,
+            "focus": found.focus,
+            "path": found.path,
+            "value": found.value,
+            "file": found.location.file,
+            "line": found.location.line,
+            "column": found.location.column,
+            "message": found.message.to(language),
+        }
+        for found in made.findings
+    ]
+
+
+def as_json(made: Report, wording: Wording, language: Language) -> str:
+    """Return findings, counts, evidence and coverage as one JSON object."""
+    counts = Counter(found.severity.value for found in made.findings)
+    whole = {
+        "findings": rows(made, language),
+        "counts": {severity.value: counts.get(severity.value, 0) for severity in Severity},
+        "checked": {
+            "files": made.files,
+            "triples": made.triples,
+            "records": made.records,
+            "rules": made.rules,
+            "engine": made.engine,
+            "whole": made.whole,
+        },
+        "evidence": evidence(made),
+        "coverage": coverage(made, wording),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def evidence(made: Report) -> dict[str, Any]:
+    """Return the counts of the evidence check."""
+    found = made.evidence
+    return {
+        "checked": found.checked,
+        "repeated": found.repeated,
+        "failed": found.failed,
+        "unchecked": {reason.value: count for reason, count in found.unchecked},
+        "at_hand": list(found.at_hand),
+        "missing": [{"source": name, "reason": reason.value} for name, reason in found.missing],
+    }
+
+
+def coverage(made: Report, wording: Wording) -> dict[str, Any] | None:
+    """Return the coverage summary; None when files that do not parse kept it from being made."""
+    found = made.coverage
+    if found is None:
+        return None
+    return {
+        "records": {wording.curie(kind): count for kind, count in found.kinds},
+        "declared": [
+            {
+                "about": wording.curie(row.about),
+                "kind": wording.curie(row.kind),
+                "declared": row.declared,
+                "recorded": row.recorded,
+                "gap": row.gap,
+            }
+            for row in found.declared
+        ],
+        "requirements": [
+            {
+                "agreement": wording.curie(row.agreement),
+                "requirement": wording.curie(row.requirement),
+                "minimum": row.minimum,
+                "recorded": row.recorded,
+                "status": row.status,
+            }
+            for row in found.judged
+        ],
+    }
+
+
+def as_csv(made: Report, language: Language) -> str:
+    """Return the findings as CSV (RFC 4180); cells that look like formulas get an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows(made, language):
+        writer.writerow(
+            {name: neutral(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+        )
+    return out.getvalue()
+
+
+def as_github(made: Report, language: Language) -> str:
+    """Return the findings as workflow commands of GitHub Actions, one a line."""
+    return "".join(
+        f"::{_GITHUB[found.severity]} file={_property(found.location.file)},"
+        f"line={found.location.line},col={found.location.column},"
+        f"title={_property(found.code)}::{_escaped(found.message.to(language))}\n"
+        for found in made.findings
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(made: Report, book: Rulebook, language: Language, version: str) -> str:
+    """Return the findings as a SARIF 2.1.0 log, with the rules that they cite."""
+    codes = sorted({found.code for found in made.findings})
+    log = {
+        "$schema": _SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "accords",
+                        "version": version,
+                        "rules": [_sarif_rule(code, book, language) for code in codes],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_sarif_result(found, codes, language) for found in made.findings],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rule(code: str, book: Rulebook, language: Language) -> dict[str, Any]:
+    rule = book.rules.get(code)
+    if rule is None:
+        return {"id": code}
+    return {
+        "id": code,
+        "shortDescription": {"text": rule.name.to(language)},
+        "fullDescription": {"text": rule.why.to(language)},
+        "help": {"text": rule.mend.to(language)},
+    }
+
+
+def _sarif_result(found: Finding, codes: list[str], language: Language) -> dict[str, Any]:
+    named = "\n".join((found.code, found.focus or found.location.file, found.path or "", found.value or ""))
+    return {
+        "ruleId": found.code,
+        "ruleIndex": codes.index(found.code),
+        "level": found.severity.value,
+        "message": {"text": found.message.to(language)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": found.location.file},
+                    "region": {"startLine": found.location.line, "startColumn": found.location.column},
+                }
+            }
+        ],
+        "partialFingerprints": {"accords/v1": hashlib.sha256(named.encode()).hexdigest()[:32]},
+    }

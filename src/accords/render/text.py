@@ -1,0 +1,178 @@
+"""A report as a person reads it: findings at file:line:column, then what was checked and found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from accords.evidence import REASONS
+from accords.language import Words
+
+from .phrases import SEVERITIES, STATUSES, by_severity, counted, number
+from .tables import aligned
+
+if TYPE_CHECKING:
+    from accords.coverage import Summary as CoverageSummary
+    from accords.evidence import Summary as EvidenceSummary
+    from accords.findings import Finding
+    from accords.language import Language
+    from accords.rulebook import Rulebook
+    from accords.terms import Term
+    from accords.validation import Report
+    from accords.wording import Wording
+
+_NAMED_SOURCES = 12  # sources without a text that are named one by one
+
+
+def finding(found: Finding, language: Language) -> str:
+    """Return one line: path:line:column: severity: message [CODE]."""
+    return f"{found.location}: {found.severity}: {found.message.to(language)} [{found.code}]"
+
+
+def report(made: Report, book: Rulebook, wording: Wording, language: Language, *, most: int) -> str:
+    """Return the whole report; at most `most` findings are listed (0: all), and what is left out is said."""
+    listed = made.findings[:most] if most else made.findings
+    lines = [finding(found, language) for found in listed]
+    if left := len(made.findings) - len(listed):
+        said = Words(
+            f"… et {number(left, 'fr')} autres (tout lister : --most 0)",
+            f"… and {number(left, 'en')} more (list all: --most 0)",
+        )
+        lines.append(said.to(language))
+    if lines:
+        lines.append("")
+    lines += [*_by_rule(made, book, language), *_checked(made, language), *evidence(made.evidence, language)]
+    if made.coverage is not None:
+        lines += ["", *coverage(made.coverage, wording, language)]
+    lines += ["", _verdict(made, language)]
+    return "\n".join(lines) + "\n"
+
+
+def _by_rule(made: Report, book: Rulebook, language: Language) -> list[str]:
+    counts = Counter((found.severity, found.code) for found in made.findings)
+    if not counts:
+        return []
+    rows = [
+        (
+            counted(count, *SEVERITIES[severity], language),
+            code,
+            book.rules[code].name.to(language) if code in book.rules else "",
+        )
+        for (severity, code), count in sorted(
+            counts.items(), key=lambda item: (-item[0][0].weight, -item[1], item[0][1])
+        )
+    ]
+    title = Words(
+        "Par règle (accords explain CODE dit pourquoi et comment corriger)",
+        "By rule (accords explain CODE tells why and how to mend)",
+    )
+    return [title.to(language), *aligned(rows), ""]
+
+
+def _checked(made: Report, language: Language) -> list[str]:
+    parts = (
+        counted(made.files, Words("fichier", "file"), Words("fichiers", "files"), language),
+        counted(made.triples, Words("triplet", "triple"), Words("triplets", "triples"), language),
+        counted(made.records, Words("fiche", "record"), Words("fiches", "records"), language),
+        counted(made.rules, Words("règle", "rule"), Words("règles", "rules"), language),
+    )
+    head = Words("Vérifié : ", "Checked: ").to(language)
+    engine = Words(f" (moteur : {made.engine})", f" (engine: {made.engine})").to(language)
+    lines = [head + ", ".join(parts) + engine]
+    if not made.whole:
+        lines.append(
+            Words(
+                "Non vérifié : les règles et la couverture, tant qu'un fichier est illisible.",
+                "Not checked: the rules and the coverage, as long as a file cannot be read.",
+            ).to(language)
+        )
+    return lines
+
+
+def evidence(found: EvidenceSummary, language: Language) -> list[str]:
+    """Return the counts of the evidence check."""
+    one, many = Words("extrait retrouvé", "excerpt found"), Words("extraits retrouvés", "excerpts found")
+    again = Words(f"dont {found.repeated} imprimé(s) deux fois", f"{found.repeated} of them printed twice")
+    parts = [
+        counted(found.checked, one, many, language) + (f" ({again.to(language)})" if found.repeated else "")
+    ]
+    parts.append(
+        counted(found.failed, Words("en défaut", "at fault"), Words("en défaut", "at fault"), language)
+    )
+    parts.append(
+        counted(
+            found.unchecked_total,
+            Words("non vérifié", "not checked"),
+            Words("non vérifiés", "not checked"),
+            language,
+        )
+    )
+    lines = [Words("Preuves : ", "Evidence: ").to(language) + ", ".join(parts)]
+    lines += [
+        f"  {Words('non vérifié', 'not checked').to(language)}, {REASONS[reason].to(language)}: {count}"
+        if language == "en"
+        else f"  non vérifié, {REASONS[reason].fr} : {count}"
+        for reason, count in found.unchecked
+    ]
+    lines += _sources(found, language)
+    return lines
+
+
+def _sources(found: EvidenceSummary, language: Language) -> list[str]:
+    at_hand, missing = len(found.at_hand), len(found.missing)
+    lines = [
+        Words(
+            f"  textes : {at_hand} sous la main, {missing} absent(s)",
+            f"  texts: {at_hand} at hand, {missing} missing",
+        ).to(language)
+    ]
+    lines += [
+        f"    {name}{' :' if language == 'fr' else ':'} {REASONS[reason].to(language)}"
+        for name, reason in found.missing[:_NAMED_SOURCES]
+    ]
+    if (left := missing - _NAMED_SOURCES) > 0:
+        lines.append(f"    … (+{left})")
+    return lines
+
+
+def coverage(found: CoverageSummary, wording: Wording, language: Language) -> list[str]:
+    """Return records by kind, declared beside recorded, and each requirement judged."""
+
+    def name(term: Term) -> str:
+        label = wording.label(term)
+        return wording.curie(term) if label is None else label.to(language)
+
+    kinds = sorted(((name(kind), count) for kind, count in found.kinds), key=lambda row: row[0].casefold())
+    lines = [Words("Fiches par nature", "Records by kind").to(language)]
+    lines += aligned([(number(count, language), label) for label, count in kinds], right=(0,))
+    lines += ["", Words("Déclaré et enregistré", "Declared and recorded").to(language)]
+    head = Words("déclaré|enregistré|écart|quoi|où", "declared|recorded|gap|what|where").to(language)
+    lines += aligned(
+        [
+            tuple(head.split("|")),
+            *(
+                (str(row.declared), str(row.recorded), str(row.gap), name(row.kind), name(row.about))
+                for row in found.declared
+            ),
+        ],
+        right=(0, 1, 2),
+    )
+    lines += ["", Words("Exigences", "Requirements").to(language)]
+    lines += aligned(
+        [
+            (
+                STATUSES[row.status].to(language),
+                f"{row.recorded}/{row.minimum}",
+                name(row.requirement),
+                name(row.agreement),
+            )
+            for row in found.judged
+        ]
+    )
+    return lines
+
+
+def _verdict(made: Report, language: Language) -> str:
+    counts = Counter(found.severity for found in made.findings)
+    head = Words("Résultat : ", "Result: ").to(language)
+    return head + by_severity(dict(counts), language)

@@ -1,0 +1,181 @@
+"""A child process that can be killed: engines cannot be interrupted, processes can.
+
+`start` forks a child that runs a task and streams what it does back through a pipe; `Job.result` waits
+for the answer within the time left and raises LimitReached, naming what was running, when the child
+runs out of time or memory. The child never outlives its parent's interest in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import faulthandler
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from .errors import AccordsError, LimitReached
+from .language import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+Answer = TypeVar("Answer")
+
+TIMEOUT = 60.0  # seconds
+MEMORY = 4096  # MiB, beside what the parent holds
+_GRACE = 2.0  # seconds between asking a child to end and ending it
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+class WorkerFailed(AccordsError):
+    """The child ended without an answer, or met an error of its own."""
+
+    def __init__(self, running: str, reason: str) -> None:
+        """Say what was running and how it ended."""
+        super().__init__(
+            Words(f"échec pendant : {running} ({reason})", f"failed while running: {running} ({reason})")
+        )
+
+
+@dataclass(slots=True)
+class Job(Generic[Answer]):
+    """A task under way in a child."""
+
+    child: BaseProcess
+    pipe: Connection
+    deadline: float
+    timeout: float
+    memory: int
+    running: str = ""
+
+    def result(self, told: Callable[[str], None] | None = None) -> Answer:
+        """Return the answer of the task; `told` hears what is being run.
+
+        Raises LimitReached (time, memory) or WorkerFailed.
+        """
+        try:
+            return self._wait(told)
+        finally:
+            self.end()
+
+    def _wait(self, told: Callable[[str], None] | None) -> Answer:
+        while True:
+            left = self.deadline - time.monotonic()
+            if left <= 0 or not self.pipe.poll(left):
+                raise self._out_of_time()
+            try:
+                kind, content = self.pipe.recv()
+            except EOFError:
+                raise self._silent() from None
+            match kind:
+                case "running":
+                    self.running = content
+                    if told is not None:
+                        told(content)
+                case "memory":
+                    raise self._out_of_memory()
+                case "failed":
+                    raise WorkerFailed(self.running, content)
+                case _:
+                    return content  # type: ignore[no-any-return]  # the child sends what the task returned
+
+    def end(self) -> None:
+        """End the child, politely first."""
+        self.pipe.close()
+        if self.child.is_alive():
+            self.child.terminate()
+            self.child.join(_GRACE)
+        if self.child.is_alive():
+            self.child.kill()
+        self.child.join(_GRACE)
+
+    def _out_of_time(self) -> LimitReached:
+        return LimitReached(
+            Words(f"{self.timeout:g} s", f"{self.timeout:g} s"),
+            self.running,
+            Words("donner plus de temps : --timeout SECONDES", "allow more time: --timeout SECONDS"),
+        )
+
+    def _out_of_memory(self) -> LimitReached:
+        return LimitReached(
+            Words(f"{self.memory} Mio de mémoire", f"{self.memory} MiB of memory"),
+            self.running,
+            Words("donner plus de mémoire : --memory MIO", "allow more memory: --memory MIB"),
+        )
+
+    def _silent(self) -> AccordsError:
+        self.child.join(_GRACE)
+        code = self.child.exitcode
+        if code in {-signal.SIGABRT, -signal.SIGKILL}:  # how native code ends when memory is refused
+            return self._out_of_memory()
+        if code == -signal.SIGXCPU:
+            return self._out_of_time()
+        return WorkerFailed(self.running, f"exit {code}")
+
+
+def start(
+    task: Callable[[Callable[[str], None]], Answer],
+    *,
+    timeout: float = TIMEOUT,
+    memory: int = MEMORY,
+) -> Job[Answer]:
+    """Start a task in a child; the task is given a function to tell what it is running.
+
+    `timeout` is in seconds of wall time, `memory` in MiB beside what this process holds.
+    """
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_serve, args=(task, theirs, timeout, memory, os.getpid()), daemon=True)
+    child.start()
+    theirs.close()
+    return Job(child, ours, time.monotonic() + timeout, timeout, memory)
+
+
+def _serve(
+    task: Callable[[Callable[[str], None]], Answer],
+    pipe: Connection,
+    timeout: float,
+    memory: int,
+    parent: int,
+) -> None:
+    _bind(timeout, memory, parent)
+    try:
+        answer = task(lambda running: pipe.send(("running", running)))
+        pipe.send(("answer", answer))
+    except MemoryError:
+        pipe.send(("memory", None))
+    except Exception as problem:  # noqa: BLE001  # whatever it was, the parent reports it and exits 3
+        with contextlib.suppress(OSError):
+            pipe.send(("failed", f"{type(problem).__name__}: {problem}"))
+
+
+def _bind(timeout: float, memory: int, parent: int) -> None:
+    """Set the limits of the child: memory, processor time, and its parent's life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends this child
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    faulthandler.disable()  # native code that dies is reported by the parent, in one line
+    held = _held()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (held + memory * 2**20, resource.RLIM_INFINITY))
+    seconds = int(timeout * (os.cpu_count() or 1)) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the limits above remain
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _held() -> int:
+    """Return the bytes of address space that this process already has."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123  # one number of the kernel
+            return int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
