@@ -15,7 +15,7 @@ check: $(STAMP)
 	@$(BIN)/accords check --engine $(ENGINE)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -7,23 +7,29 @@ Takes the store of the merged graph; runs the project's own queries (`queries/in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from . import store as stores
-from .errors import ContentError
+from .errors import SyntaxProblem, system_words
 from .findings import Notice
-from .language import Words
+from .language import Words, printable
+from .location import Location
+from .shapes import fetches
 from .vocab import RECORD, TYPE, ae
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .loading import Knowledge
+    from .project import Project
     from .store import Store
     from .terms import Term
+
+
+_COUNT = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Judged:
     minimum: int
     recorded: int
     status: str
+    items: frozenset[str]  # the IRIs of what was counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +80,16 @@ class Measure:
 def summarise(knowledge: Knowledge, store: Store) -> Measure:
     """Return the coverage summary of a graph.
 
-    Raises ContentError when one of the project's own queries is missing or does not parse.
+    Raises SyntaxProblem when one of the project's own queries is missing or does not parse.
     """
-    queries = knowledge.project.queries
+    project = knowledge.project
     kinds = tuple(
-        (row["kind"], _number(row["records"]))
-        for row in _ask(store, queries / "inventory/records-by-kind.rq")
+        (row["kind"], _number(row["records"])) for row in _ask(store, project, "inventory/records-by-kind.rq")
     )
     declared = tuple(
         Declared(row["about"], row["kind"], _number(row["declared"]), _number(row["recorded"]), row["count"])
-        for row in _ask(store, queries / "coverage/declared-and-recorded.rq")
+        for row in _ask(store, project, "coverage/declared-and-recorded.rq")
+        if _countable(row["declared"])
     )
     judged = tuple(
         Judged(
@@ -91,8 +98,9 @@ def summarise(knowledge: Knowledge, store: Store) -> Measure:
             _number(row["min"]),
             _number(row["recorded"]),
             _text(row["status"]),
+            frozenset(_text(row["items"]).split()),
         )
-        for row in _ask(store, queries / "coverage/requirements.rq")
+        for row in _ask(store, project, "coverage/requirements.rq")
     )
     return Measure(Summary(kinds, declared, judged), _disagreements(knowledge, judged))
 
@@ -112,44 +120,55 @@ def count_records(knowledge: Knowledge) -> int:
 
 
 def _disagreements(knowledge: Knowledge, judged: tuple[Judged, ...]) -> tuple[Notice, ...]:
-    """Return the asserted `fulfils` that coverage does not confirm for the agreement concerned (CM-07)."""
-    covered = {(row.agreement, row.requirement) for row in judged if row.status == "covered"}
-    parents: dict[tuple[Term, NamedNode], list[Term]] = {}
-    asserted: list[tuple[Term, Term]] = []
-    for document in knowledge.data:
-        for triple in document.triples:
-            if triple.predicate == ae("fulfils"):
-                asserted.append((triple.subject, triple.object))
-            elif triple.predicate in {ae("underAxis"), ae("axisOf"), ae("providedForBy")}:
-                parents.setdefault((triple.subject, triple.predicate), []).append(triple.object)
-
-    def agreements(item: Term) -> set[Term]:
-        axes = parents.get((item, ae("underAxis")), [])
-        through = {agreement for axis in axes for agreement in parents.get((axis, ae("axisOf")), [])}
-        return through | set(parents.get((item, ae("providedForBy")), []))
-
+    """Return the asserted `fulfils` of items that coverage does not count for the requirement (CM-07)."""
+    counted = {(item, str(row.requirement)) for row in judged for item in row.items}
+    asserted = sorted(
+        {
+            (triple.subject, triple.object)
+            for document in knowledge.data
+            for triple in document.triples
+            if triple.predicate == ae("fulfils")
+        },
+        key=str,
+    )
     return tuple(
         Notice("CM-07-fulfils", item, ae("fulfils"), requirement, (("requirement", requirement),))
-        for item, requirement in sorted(asserted, key=str)
-        if not any((agreement, requirement) in covered for agreement in agreements(item))
+        for item, requirement in asserted
+        if (_text(item), str(requirement)) not in counted
     )
 
 
-def _ask(store: Store, path: Path) -> list[dict[str, Term]]:
+def _ask(store: Store, project: Project, query: str) -> list[dict[str, Term]]:
+    path = project.queries / query
+    name = project.name_of(path)
     try:
-        return list(stores.rows(store, path.read_text(encoding="utf-8")))
-    except (OSError, SyntaxError) as problem:
-        raise ContentError(
-            Words(
-                f"question illisible : {path.name} ({problem})",
-                f"unreadable question: {path.name} ({problem})",
-            )
-        ) from problem
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        said = system_words(problem) if isinstance(problem, OSError) else Words("pas en UTF-8", "not UTF-8")
+        raise SyntaxProblem(Location(name), said) from problem
+    if word := fetches(text):
+        raise SyntaxProblem(
+            Location(name), Words(f"{word} irait chercher ailleurs", f"{word} would fetch something")
+        )
+    try:
+        return list(stores.rows(store, text))
+    except SyntaxError as wrong:
+        found = _PLACE.match(str(wrong))
+        where = Location(name, int(found[1]), int(found[2])) if found else Location(name)
+        reason = printable(str(wrong).partition("\n")[0], 200)
+        raise SyntaxProblem(
+            where, Words(f"question illisible ({reason})", f"unreadable query ({reason})")
+        ) from wrong
+
+
+def _countable(term: Term) -> bool:
+    """Tell whether a term is a number that anything here could count."""
+    return isinstance(term, Literal) and _COUNT.fullmatch(term.value) is not None
 
 
 def _number(term: Term) -> int:
-    return int(term.value) if isinstance(term, Literal) else 0
+    return int(term.value) if isinstance(term, Literal) and _countable(term) else 0
 
 
 def _text(term: Term) -> str:
-    return term.value if isinstance(term, Literal) else str(term)
+    return term.value if isinstance(term, Literal | NamedNode) else str(term)

@@ -5,7 +5,8 @@ AccordsError                    message in two languages, hint; exit code
 ├── ContentError           3     a file is not what it must be        -> its author acts
 │   └── SyntaxProblem            location, reason                     (Turtle or SPARQL)
 ├── RequestError           2     what was asked cannot be done        -> the asker acts
-│   ├── UnknownName              kind, name, close: tuple[str, ...]
+│   ├── UnknownName              kind, name, close, cited: tuple[str, ...]
+│   ├── AmbiguousName            name, found: tuple[tuple[str, Words], ...]
 │   └── BadParameter             name, given, expected
 └── LimitReached           3     which limit, what was running        -> the asker raises it or asks less
 
@@ -14,6 +15,7 @@ Findings are values (`findings.Finding`), not exceptions.
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from .language import Words, printable
@@ -34,6 +36,18 @@ class AccordsError(Exception):
         super().__init__(message.fr)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a child process hand its refusal to its parent, whatever the fields."""
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(
+    kind: type[AccordsError], arguments: tuple[object, ...], fields: dict[str, object]
+) -> AccordsError:
+    refusal = kind.__new__(kind, *arguments)
+    refusal.__dict__.update(fields)
+    return refusal
 
 
 class ProjectNotFound(AccordsError):
@@ -66,7 +80,8 @@ class SyntaxProblem(ContentError):
 
     def __init__(self, location: Location, reason: Words) -> None:
         """Say where, and what the parser met."""
-        super().__init__(Words(f"{location}: error: {reason.fr}", f"{location}: error: {reason.en}"))
+        place = printable(str(location), 400)
+        super().__init__(Words(f"{place}: error: {reason.fr}", f"{place}: error: {reason.en}"))
         self.location = location
         self.reason = reason
 
@@ -80,15 +95,41 @@ class RequestError(AccordsError):
 class UnknownName(RequestError):
     """A name that nothing bears."""
 
-    def __init__(self, kind: Words, name: str, close: tuple[str, ...]) -> None:
-        """Offer the close matches, if any."""
+    def __init__(
+        self, kind: Words, name: str, close: tuple[str, ...], *, cited: tuple[str, ...] = ()
+    ) -> None:
+        """Offer the close matches, if any; `cited` names the places that use what nothing describes."""
         shown = printable(name)
-        offers = ", ".join(close)
+        offers, places = ", ".join(close), ", ".join(cited)
+        hint = Words(f"noms proches : {offers}", f"close names: {offers}") if close else None
+        if cited:
+            hint = Words(
+                f"cité dans {places}, mais décrit dans aucun fichier lisible",
+                f"named in {places}, but described in no readable file",
+            )
+        super().__init__(Words(f"{kind.fr} introuvable : {shown}", f"unknown {kind.en}: {shown}"), hint=hint)
+        self.kind, self.name, self.close, self.cited = kind, name, close, cited
+
+
+class AmbiguousName(RequestError):
+    """A name that several things bear."""
+
+    def __init__(self, name: str, found: tuple[tuple[str, Words], ...]) -> None:
+        """List the things, each with its CURIE and what it is, so that the asker can take one."""
+        shown = printable(name)
+        curies = ", ".join(curie for curie, _ in found)
+        rows = [Words(*(f"\n      {curie}  {said}" for said in what)) for curie, what in found]
         super().__init__(
-            Words(f"{kind.fr} inconnu(e) : {shown}", f"unknown {kind.en}: {shown}"),
-            hint=Words(f"noms proches : {offers}", f"close names: {offers}") if close else None,
+            Words(
+                f"plusieurs choses s'appellent « {shown} » : {curies}",
+                f"several things are called “{shown}”: {curies}",
+            ),
+            hint=Words(
+                "taper l'un de ces noms courts :" + "".join(row.fr for row in rows),
+                "type one of these short names:" + "".join(row.en for row in rows),
+            ),
         )
-        self.kind, self.name, self.close = kind, name, close
+        self.name, self.found = name, found
 
 
 class BadParameter(RequestError):
@@ -106,6 +147,29 @@ class BadParameter(RequestError):
         self.name, self.given, self.expected = name, given, expected
 
 
+_SYSTEM = {
+    errno.ENOENT: "il n'existe pas",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ELOOP: "le lien tourne en rond",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EIO: "le support est en panne",
+    errno.EROFS: "le support ne s'écrit pas",
+}
+
+
+def system_words(problem: OSError) -> Words:
+    """Return what the system says of a file.
+
+    >>> system_words(FileNotFoundError(errno.ENOENT, "No such file or directory")).fr
+    "il n'existe pas"
+    """
+    said = printable(problem.strerror or str(problem), 200)
+    return Words(_SYSTEM.get(problem.errno or 0, said), said)
+
+
 class LimitReached(AccordsError):
     """Time or memory ran out."""
 
@@ -119,3 +183,7 @@ class LimitReached(AccordsError):
             hint=hint,
         )
         self.limit, self.running = limit, running
+
+    def during(self, running: str) -> LimitReached:
+        """Return the same, what was running named otherwise."""
+        return LimitReached(self.limit, running, self.hint or Words("", ""))

@@ -37,7 +37,8 @@ class Severity(StrEnum):
 class Notice:
     """What a check made in Python noticed, before it is placed and put into words.
 
-    `check` names the check in the rulebook (`EV-05-not-found`); `values` fill its message.
+    `check` names the check in the rulebook (`EV-05-not-found`); `values` fill its message, `detail` says
+    more of this one case.
     """
 
     check: str
@@ -45,6 +46,7 @@ class Notice:
     path: Term | None = None
     value: Term | None = None
     values: tuple[tuple[str, Term], ...] = ()
+    detail: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

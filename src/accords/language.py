@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
+_FIRST_PLANE = 0xFFFF  # the last code that four digits name
 SHOWN = 80  # characters of somebody's text that a message repeats
 
 
@@ -61,7 +62,16 @@ def printable(text: str, limit: int = SHOWN) -> str:
     'a\\u000ab\\u202ec'
     """
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "".join(
-        f"\\u{ord(letter):04x}" if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else letter
-        for letter in cut
-    )
+    return "".join(_escaped(letter) if _unseen(letter) else letter for letter in cut)
+
+
+def _unseen(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category[0] == "C" or category in {
+        "Zl",
+        "Zp",
+    }  # controls, directions, halves, private, not assigned
+
+
+def _escaped(letter: str) -> str:
+    return f"\\u{ord(letter):04x}" if ord(letter) <= _FIRST_PLANE else f"\\U{ord(letter):08x}"

@@ -2,8 +2,7 @@
 
 1. `content_files` walks a folder: regular files that end in .ttl, in order; what cannot be read
    safely (a pipe, a link out of the project, another syntax) becomes a finding instead.
-2. `read` takes one file: size, encoding, tell-tale contents (conflict markers, HTML, gzip), then
-   pyoxigraph, which goes on after an error so that all of them come.
+2. `read` takes one file: its bytes are judged and parsed (`parsing`), all errors kept.
 3. `load` does so for the data and the ontology and returns `Knowledge`; `load_shapes` for the rules.
 
 What is wrong with a file is a finding of the family FI; nothing here raises for bad content.
@@ -11,50 +10,53 @@ What is wrong with a file is a finding of the family FI; nothing here raises for
 
 from __future__ import annotations
 
+import functools
 import os
-import re
 import stat
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from . import turtle
+from .errors import system_words
 from .findings import Severity
-from .language import Words, printable
+from .language import Words
 from .location import Location
+from .parsing import LARGEST, FileProblem, parsed, unfit
 from .terms import Prefixes
 from .vocab import SH, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from .project import Project
     from .terms import Term
 
-LARGEST = 50_000_000  # bytes of a file
-LONGEST = 10_000_000  # bytes of a line
-DEEPEST = 200  # nested brackets: the reference engine's parser fails not far above
+__all__ = [
+    "LARGEST",
+    "Document",
+    "FileProblem",
+    "Knowledge",
+    "Reading",
+    "content_files",
+    "load",
+    "load_shapes",
+    "read",
+    "with_files",
+]
+
+House = Callable[[], Mapping[str, str]]  # the house table of prefixes, when it is needed
+
 _NOT_CONTENT = frozenset(
     {"alignments", "hygiene", "migrations"}
 )  # folders of the ontology kept out of the graph
-_OTHER_SYNTAXES = frozenset({".rdf", ".owl", ".nt", ".nq", ".trig", ".n3", ".jsonld"})
-_CONFLICT = re.compile(rb"^(?:<{7} |={7}\r?$|>{7} )", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class FileProblem:
-    """Something wrong with a file, or with a place in it, before any rule is asked."""
-
-    location: Location
-    code: str
-    what: str  # the name of the check in the rulebook: FI-01-syntax
-    detail: Words
-    severity: Severity = Severity.ERROR
+_OTHER_SYNTAXES = (".rdf", ".owl", ".nt", ".nq", ".trig", ".n3", ".jsonld", ".turtle")
+_PREFIXES = "prefixes.ttl"  # the file of the ontology that declares the house prefixes
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +71,10 @@ class Document:
     @cached_property
     def text(self) -> str:
         """Return the text of the file, read again: positions are rarely asked for."""
-        return self.path.read_bytes().decode("utf-8", errors="replace")
+        try:
+            return self.path.read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError:  # gone since it was parsed
+            return ""
 
     @cached_property
     def _places(self) -> dict[tuple[Term | None, ...], tuple[int, int]]:
@@ -78,7 +83,7 @@ class Document:
         places: dict[tuple[Term | None, ...], tuple[int, int]] = {}
         try:
             written = turtle.triples(self.text)
-        except turtle.Unreadable:
+        except (turtle.Unreadable, RecursionError):  # no longer the text that was parsed, or too deep
             return places
         for row in written:
             subject, value = _named(row.subject), _named(row.object)
@@ -90,6 +95,16 @@ class Document:
                 places.setdefault((subject, TYPE, None), start)
             places.setdefault((subject,), start)
         return places
+
+    @cached_property
+    def _said(self) -> frozenset[tuple[Term, ...]]:
+        """Return each triple, and each subject with its predicate."""
+        rows = ((t.subject, t.predicate, t.object) for t in self.triples)
+        return frozenset(said for row in rows for said in (row, row[:2]))
+
+    def says(self, subject: Term, predicate: Term, value: Term | None) -> bool:
+        """Tell whether the file holds a triple; without a value, any triple of the two."""
+        return ((subject, predicate) if value is None else (subject, predicate, value)) in self._said
 
     def locate(self, subject: Term, predicate: Term | None = None, value: Term | None = None) -> Location:
         """Return where a triple stands: its object, else its predicate, else the record's first line."""
@@ -150,11 +165,8 @@ class Knowledge:
     def locate(self, subject: Term, predicate: Term | None = None, value: Term | None = None) -> Location:
         """Return where a statement is written; for something missing, the first line of its record."""
         homes = self.homes.get(subject, ())
-        for document in homes if predicate is not None else ():
-            if any(
-                t.subject == subject and t.predicate == predicate and value in (None, t.object)
-                for t in document.triples
-            ):
+        for document in homes:
+            if predicate is not None and document.says(subject, predicate, value):
                 return document.locate(subject, predicate, value)
         for document in homes:
             return document.locate(subject, predicate, value)
@@ -176,18 +188,35 @@ def load_shapes(project: Project) -> tuple[tuple[Document, ...], tuple[FileProbl
     return _load_folder(project, project.shapes, None)
 
 
+def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge, tuple[FileProblem, ...]]:
+    """Return the knowledge with the files asked for that no content folder holds, as further data."""
+    project = knowledge.project
+    held = {document.name for document in knowledge.documents}
+    held |= {problem.location.file for problem in knowledge.problems}
+    extra: list[Document] = []
+    problems: list[FileProblem] = []
+    for path in only:
+        name = project.name_of(path.resolve())
+        if name not in held and not path.resolve().is_relative_to(project.shapes):
+            document, wrong = read(path, name, house=_house_of(project))
+            problems.extend(wrong)
+            extra.extend([document] if document is not None else [])
+    return replace(knowledge, data=(*knowledge.data, *extra)), tuple(problems)
+
+
 def _load_folder(
     project: Project, folder: Path, reading: Reading | None, *, skip: frozenset[str] = frozenset()
 ) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:
     documents: list[Document] = []
     problems: list[FileProblem] = []
+    house = _house_of(project)
     for path, refusal in content_files(project, folder, skip=skip):
         if refusal is not None:
             problems.append(refusal)
             continue
         if reading is not None:
             reading(project.name_of(path))
-        document, wrong = read(path, project.name_of(path))
+        document, wrong = read(path, project.name_of(path), house=house)
         problems.extend(wrong)
         if document is not None:
             documents.append(document)
@@ -201,209 +230,104 @@ def content_files(
 
     `skip` names folders passed over. Nothing is opened: a pipe never blocks.
     """
-    for place, folders, names in os.walk(folder):
+    if _leaves(project, folder):
+        yield folder, FileProblem(Location(project.name_of(folder)), "FI-05-outside-folder")
+        return
+    closed: list[OSError] = []  # folders that cannot be listed
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skip)
         for name in sorted(names):
-            path = folder.__class__(place, name)
-            if name.startswith("."):
-                continue
-            if path.suffix in _OTHER_SYNTAXES:
-                yield (
-                    path,
-                    _unread(
-                        project,
-                        path,
-                        Words("seul Turtle (.ttl) est lu ici", "only Turtle (.ttl) is read here"),
-                    ),
-                )
-            elif path.suffix == ".ttl":
+            path = Path(place, name)
+            if (refused := _other_name(project, path)) is not None:
+                yield path, refused
+            elif path.suffix == ".ttl" and not name.startswith("."):
                 yield path, _refusal(project, path)
         for name in folders:
-            path = folder.__class__(place, name)
+            path = Path(place, name)
             if path.is_symlink():
-                yield (
-                    path,
-                    _unread(
-                        project,
-                        path,
-                        Words("lien vers un dossier, non suivi", "a link to a folder, not followed"),
-                    ),
-                )
+                yield path, _passed_over(project, path, "FI-05-link")
+    for problem in closed:
+        yield folder, _unreadable(project, Path(problem.filename or folder), problem)
+
+
+def _other_name(project: Project, path: Path) -> FileProblem | None:
+    """Return what to say of a file that was surely meant to be read, and is not for its name."""
+    name = path.name.lower()
+    if name.startswith((".", "#")) or name.endswith("~") or path.suffix == ".ttl":
+        return None
+    if name.endswith(_OTHER_SYNTAXES):
+        return _passed_over(project, path, "FI-05-other-syntax")
+    if ".ttl" in name:
+        return _passed_over(project, path, "FI-05-other-name")
+    return None
 
 
 def _refusal(project: Project, path: Path) -> FileProblem | None:
+    if _leaves(project, path):
+        return _passed_over(project, path, "FI-05-outside-root")
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(project.root.resolve()):
-            return _unread(
-                project,
-                path,
-                Words("lien qui sort du projet, non suivi", "a link that leaves the project, not followed"),
-            )
         mode = path.stat().st_mode
     except OSError as problem:
-        return _unread(project, path, _reason(problem))
+        return _unreadable(project, path, problem)
     if not stat.S_ISREG(mode):
-        return _unread(project, path, Words("ce n'est pas un fichier ordinaire", "not a regular file"))
+        return _passed_over(project, path, "FI-05-not-regular")
     return None
 
 
-def _unread(project: Project, path: Path, why: Words) -> FileProblem:
-    return FileProblem(Location(project.name_of(path)), "FI-05", "FI-05-not-read", why, Severity.WARNING)
-
-
-def _reason(problem: OSError) -> Words:
-    return Words(
-        f"le système répond : {printable(problem.strerror or str(problem))}",
-        f"the system answers: {printable(problem.strerror or str(problem))}",
-    )
-
-
-def read(path: Path, name: str) -> tuple[Document | None, tuple[FileProblem, ...]]:
-    """Return the parsed file, or None when it has an error, and everything wrong with it."""
+def _leaves(project: Project, path: Path) -> bool:
+    """Tell whether a path is a link that leads out of the project."""
+    if not path.is_symlink():
+        return False
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= LARGEST else b""
+        return not path.resolve(strict=True).is_relative_to(project.root.resolve())
+    except (OSError, RuntimeError):  # it leads nowhere, or turns in circles: reading it will tell
+        return False
+
+
+def _passed_over(project: Project, path: Path, what: str) -> FileProblem:
+    return FileProblem(Location(project.name_of(path)), what, severity=Severity.WARNING)
+
+
+def _unreadable(project: Project, path: Path, problem: OSError) -> FileProblem:
+    return FileProblem(Location(project.name_of(path)), "FI-05-unreadable", system_words(problem))
+
+
+def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None, tuple[FileProblem, ...]]:
+    """Return the parsed file, or None when it has an error, and everything wrong with it.
+
+    `house` gives the house table of prefixes, for what a message tells to type.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would block
+            kind = Words("ce n'est pas un fichier ordinaire", "not a regular file")
+            return None, (FileProblem(Location(name), "FI-05-unreadable", kind),)
+        raw = path.read_bytes() if status.st_size <= LARGEST else b""
     except OSError as problem:
-        return None, (FileProblem(Location(name), "FI-05", "FI-05-not-readable", _reason(problem)),)
-    if refused := _unfit(raw, size, name):
-        return None, (refused,)
-    bom = raw.startswith(b"\xef\xbb\xbf")
-    warned = (
-        (
-            FileProblem(
-                Location(name),
-                "FI-02",
-                "FI-02-byte-order-mark",
-                Words("marque d'ordre des octets", "byte order mark"),
-                Severity.WARNING,
-            ),
-        )
-        if bom
+        return None, (FileProblem(Location(name), "FI-05-unreadable", system_words(problem)),)
+    if refused := unfit(raw, max(status.st_size, len(raw)), name):
+        return None, refused
+    marked = (
+        (FileProblem(Location(name), "FI-02-bom", severity=Severity.WARNING),)
+        if raw.startswith(b"\xef\xbb\xbf")
         else ()
     )
-    triples, prefixes, errors = _parse(raw.removeprefix(b"\xef\xbb\xbf"), name)
-    if errors:
-        return None, (*warned, *errors)
-    return Document(path, name, triples, prefixes), warned
+    found = parsed(raw.decode("utf-8-sig"), name, house)
+    if found.problems:
+        return None, (*marked, *found.problems)
+    return Document(path, name, found.triples, found.prefixes), marked
 
 
-def _unfit(raw: bytes, size: int, name: str) -> FileProblem | None:
-    """Return what makes a file unfit to parse, judged on its bytes."""
+def _house_of(project: Project) -> House:
+    """Return a function that gives the house table of prefixes, read when it is first asked for."""
 
-    def problem(code: str, what: str, fr: str, en: str, offset: int = 0) -> FileProblem:
-        line = raw.count(b"\n", 0, offset) + 1
-        column = offset - (raw.rfind(b"\n", 0, offset) + 1) + 1
-        return FileProblem(Location(name, line, column), code, what, Words(fr, en))
+    @functools.cache
+    def house() -> Mapping[str, str]:
+        path = project.ontology / _PREFIXES
+        document = None if _leaves(project, path) else read(path, _PREFIXES)[0]
+        return _declared(() if document is None else (document,))
 
-    if size > LARGEST:
-        return problem(
-            "FI-06",
-            "FI-06-too-large",
-            f"{size} octets, la limite est de {LARGEST}",
-            f"{size} bytes, the limit is {LARGEST}",
-        )
-    if raw.startswith(b"\x1f\x8b"):
-        return problem("FI-10", "FI-10-not-turtle", "fichier compressé (gzip)", "compressed file (gzip)")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return problem("FI-02", "FI-02-not-utf-8", "fichier en UTF-16", "file in UTF-16")
-    if (nul := raw.find(b"\0")) >= 0:
-        return problem("FI-02", "FI-02-not-utf-8", "octet nul", "NUL byte", nul)
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        return problem(
-            "FI-02",
-            "FI-02-not-utf-8",
-            f"octet 0x{raw[wrong.start]:02x} hors d'UTF-8",
-            f"byte 0x{raw[wrong.start]:02x} is not UTF-8",
-            wrong.start,
-        )
-    if found := _CONFLICT.search(raw):
-        return problem(
-            "FI-10",
-            "FI-10-not-turtle",
-            "marque de conflit de fusion (git)",
-            "merge conflict marker (git)",
-            found.start(),
-        )
-    start = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        return problem("FI-10", "FI-10-not-turtle", "page HTML ou XML", "an HTML or XML page")
-    if start.startswith(b"{"):
-        return problem("FI-10", "FI-10-not-turtle", "fichier JSON", "a JSON file")
-    return _too_wide_or_deep(raw, problem)
-
-
-def _too_wide_or_deep(raw: bytes, problem: _Problem) -> FileProblem | None:
-    at = 0
-    for line in raw.splitlines(keepends=True) if len(raw) > LONGEST else ():
-        if len(line) > LONGEST:
-            return problem(
-                "FI-06",
-                "FI-06-too-large",
-                f"ligne de {len(line)} octets, la limite est de {LONGEST}",
-                f"a line of {len(line)} bytes, the limit is {LONGEST}",
-                at,
-            )
-        at += len(line)
-    if raw.count(b"[") + raw.count(b"(") <= DEEPEST:
-        return None
-    deep = _depth_exceeded(raw.decode("utf-8"))
-    if deep is None:
-        return None
-    return problem(
-        "FI-06",
-        "FI-06-too-large",
-        f"plus de {DEEPEST} crochets ou parenthèses emboîtés",
-        f"more than {DEEPEST} nested brackets",
-        len(raw.decode("utf-8")[:deep].encode()),
-    )
-
-
-class _Problem(Protocol):
-    def __call__(self, code: str, what: str, fr: str, en: str, offset: int = 0) -> FileProblem: ...
-
-
-def _depth_exceeded(text: str) -> int | None:
-    depth = 0
-    try:
-        for token in turtle.tokens(text):
-            if token.kind == "mark":
-                depth += (token.text in "[(") - (token.text in "])")
-                if depth > DEEPEST:
-                    return token.start
-    except turtle.Unreadable:
-        return None  # not Turtle further on: the parser says so, and where
-    return None
-
-
-def _parse(raw: bytes, name: str) -> tuple[tuple[Triple, ...], dict[str, str], tuple[FileProblem, ...]]:
-    triples: list[Triple] = []
-    errors: dict[int, FileProblem] = {}
-    parser = parse(raw, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-    while True:
-        try:
-            quad: Quad | None = next(parser, None)
-        except SyntaxError as wrong:
-            line, column = wrong.lineno or 1, wrong.offset or 1
-            errors.setdefault(
-                line,
-                FileProblem(Location(name, line, column), "FI-01", "FI-01-syntax", _syntax_reason(wrong)),
-            )
-            continue
-        if quad is None:
-            break
-        triples.append(quad.triple)
-    return tuple(triples), dict(parser.prefixes), tuple(errors.values())
-
-
-def _syntax_reason(wrong: SyntaxError) -> Words:
-    reason = re.sub(
-        r"^Parser error at line \d+ (?:between )?columns? \d+(?: and (?:line \d+ )?columns? \d+)?: ",
-        "",
-        wrong.msg,
-    )
-    return Words(printable(reason, 200), printable(reason, 200))
+    return house
 
 
 def _declared(documents: tuple[Document, ...]) -> dict[str, str]:

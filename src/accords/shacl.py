@@ -1,61 +1,46 @@
 """SHACL engines behind one interface: results as values, whoever computes them.
 
-The shapes are cut in two. What SHACL Core can say goes to an engine: `pyshacl-turbo` (fast, optional)
-or pySHACL (the reference, always there). SPARQL constraints run here, set at a time on the store:
-
-1. `$this` and `?this` are the same variable in SPARQL, so the text of the rule stays as it is.
-2. The shape's targets become `{ SELECT DISTINCT ?this WHERE { … } }`, put first in the outermost group.
-3. The prefixes of `sh:prefixes` are declared in front.
-4. Each solution is one result: `?this` the focus, `?path` the path, `?value` the value; the other
-   variables fill the message.
-
+What SHACL Core can say goes to an engine: `pyshacl-turbo` (fast, optional) or pySHACL (the reference,
+always there). SPARQL constraints run set at a time on the store (`shapes`): each solution is one result,
+`?this` its focus, `?path` its path, `?value` its value; the other variables fill the message.
 `reference` leaves everything to pySHACL, SPARQL constraints included, one focus node at a time.
 
 Both engines are given N-Triples bytes, never a store (stores rewrite strings and numbers), and rdflib is
-told not to normalise literals. Nothing is fetched: the shapes are scanned for SERVICE, FROM and LOAD
-before an engine sees them, and JavaScript is never on.
+told not to normalise literals. JavaScript is never on, imports are never followed.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib.util
+import logging
 import re
+import warnings
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, NamedNode, Triple
 from pyoxigraph import Literal as RdfLiteral
 
 from . import store as stores
-from .errors import ContentError
-from .findings import Severity
-from .language import Words
+from .language import Words, printable
 from .rulebook import SEVERITIES
-from .vocab import SUBCLASS, TYPE, sh
+from .shapes import ShapesProblem
+from .vocab import LANG_STRING, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import Store
 
+    from .findings import Severity
+    from .shapes import Shapes, SparqlRule
     from .terms import Term
 
 Engine = Literal["auto", "fast", "pyshacl", "reference"]
+_REFUSALS = (ValueError, TypeError, KeyError, NotImplementedError)  # how engines refuse a shape
 ENGINES: tuple[Engine, ...] = ("auto", "fast", "pyshacl", "reference")
-
-_SPARQL_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"))
-_FETCHING = re.compile(r"\b(SERVICE|FROM|LOAD|USING)\b", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_IGNORED = re.compile(  # what a keyword cannot stand in: IRIs, strings, comments, variables, prefixed names
-    r"""<[^<>\s]*>|\"\"\".*?\"\"\"|'''.*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|[?$]\w+|[\w.-]*:[\w.-]*""",
-    re.DOTALL,
-)
-_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-_THIS = re.compile(r"[?$]this\b")
-_REFUSED = re.compile(r"\b(MINUS|VALUES)\b", re.IGNORECASE)
-_SELECT = re.compile(r"\bSELECT\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,192 +66,16 @@ class Result:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SparqlRule:
-    """A SPARQL constraint with the targets of the shape that holds it."""
-
-    rule: str
-    shape: str
-    severity: Severity
-    targets: tuple[str, ...]  # group graph patterns that bind ?this
-    select: str
-    prefixes: str
-
-    @property
-    def query(self) -> str:
-        """Return the rule as one query over all its focus nodes."""
-        found = _WHERE.search(self.select)
-        if found is None:
-            raise ShapesProblem(self.rule, Words("pas de WHERE { … }", "no WHERE { … }"))
-        union = " UNION ".join(f"{{ {target} }}" for target in self.targets)
-        joined = f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
-        return f"{self.prefixes}{self.select[: found.end()]} {joined} {self.select[found.end() :]}"
-
-
-class ShapesProblem(ContentError):
-    """A rule that cannot be run as it is written."""
-
-    def __init__(self, rule: str, reason: Words) -> None:
-        """Name the rule and the reason."""
-        super().__init__(Words(f"règle {rule} : {reason.fr}", f"rule {rule}: {reason.en}"))
-        self.rule, self.reason = rule, reason
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """The shapes, ready for any engine."""
-
-    triples: tuple[Triple, ...]
-
-    @cached_property
-    def _by_subject(self) -> dict[Term, list[Triple]]:
-        index: dict[Term, list[Triple]] = defaultdict(list)
-        for triple in self.triples:
-            index[triple.subject].append(triple)
-        return index
-
-    def _objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
-        return [t.object for t in self._by_subject.get(subject, ()) if t.predicate == predicate]
-
-    @cached_property
-    def core(self) -> tuple[Triple, ...]:
-        """Return the shapes without their SPARQL constraints."""
-        constraints = {t.object for t in self.triples if t.predicate == sh("sparql")}
-        return tuple(t for t in self.triples if t.predicate != sh("sparql") and t.subject not in constraints)
-
-    @cached_property
-    def targeted(self) -> tuple[NamedNode, ...]:
-        """Return the shapes that have targets of their own, in order."""
-        kinds = {
-            sh(k) for k in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode", "target")
-        }
-        found = {t.subject for t in self.triples if t.predicate in kinds}
-        return tuple(sorted((s for s in found if isinstance(s, NamedNode)), key=lambda s: s.value))
-
-    @cached_property
-    def sparql(self) -> tuple[SparqlRule, ...]:
-        """Return the SPARQL rules, in order. Raises ShapesProblem for one that cannot run set at a time."""
-        off = {t.subject for t in self.triples if t.predicate == sh("deactivated") and _truth(t.object)}
-        held = [
-            (t.subject, t.object)
-            for t in self.triples
-            if t.predicate == sh("sparql") and t.subject not in off and t.object not in off
-        ]
-        return tuple(
-            self._sparql_rule(shape, constraint)
-            for shape, constraint in sorted(held, key=lambda pair: str(pair[1]))
-        )
-
-    def _sparql_rule(self, shape: Term, constraint: Term) -> SparqlRule:
-        name = constraint.value if isinstance(constraint, NamedNode | BlankNode) else str(constraint)
-        selects = self._objects(constraint, sh("select"))
-        targets = tuple(self._targets(shape))
-        if len(selects) != 1 or not isinstance(selects[0], RdfLiteral):
-            raise ShapesProblem(name, Words("il faut un sh:select, et un seul", "needs one sh:select"))
-        if not targets:
-            raise ShapesProblem(name, Words("la forme n'a pas de cible", "its shape has no target"))
-        severity = self._objects(shape, sh("severity"))
-        rule = SparqlRule(
-            name,
-            shape.value if isinstance(shape, NamedNode | BlankNode) else str(shape),
-            SEVERITIES[severity[0]] if severity else Severity.ERROR,
-            targets,
-            selects[0].value,
-            self._prefixes(constraint),
-        )
-        _check_rewritable(rule)
-        return rule
-
-    def _targets(self, shape: Term) -> Iterator[str]:
-        for node in self._objects(shape, sh("targetClass")):
-            yield f"?this {TYPE}/{SUBCLASS}* {node}"
-        for node in self._objects(shape, sh("targetSubjectsOf")):
-            yield f"?this {node} ?targetObject"
-        for node in self._objects(shape, sh("targetObjectsOf")):
-            yield f"?targetSubject {node} ?this"
-        for node in self._objects(shape, sh("targetNode")):
-            yield f"VALUES ?this {{ {node} }}"
-        for node in self._objects(shape, sh("target")):
-            for text in self._objects(node, sh("select")):
-                if isinstance(text, RdfLiteral):
-                    yield f"{{ {_named_in_full(text.value, self._declared(node))} }}"
-
-    def _declared(self, node: Term) -> dict[str, str]:
-        table: dict[str, str] = {}
-        for ontology in self._objects(node, sh("prefixes")):
-            for declaration in self._objects(ontology, sh("declare")):
-                names = self._objects(declaration, sh("prefix"))
-                spaces = self._objects(declaration, sh("namespace"))
-                if (
-                    names
-                    and spaces
-                    and isinstance(names[0], RdfLiteral)
-                    and isinstance(spaces[0], RdfLiteral)
-                ):
-                    table[names[0].value] = spaces[0].value
-        return table
-
-    def _prefixes(self, node: Term) -> str:
-        return "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(self._declared(node).items()))
-
-
-def _named_in_full(text: str, table: dict[str, str]) -> str:
-    """Return a query with its prefixed names written as IRIs: a sub-select cannot declare prefixes."""
-
-    def full(found: re.Match[str]) -> str:
-        if found.group().startswith(("<", '"', "'", "#", "?", "$")):
-            return found.group()
-        prefix, _, local = found.group().partition(":")
-        return f"<{table[prefix]}{local}>" if prefix in table else found.group()
-
-    return _IGNORED.sub(full, text)
-
-
-def _check_rewritable(rule: SparqlRule) -> None:
-    plain = _IGNORED.sub(lambda m: m.group() if m.group()[0] in "?$" else " ", rule.select)
-    if _REFUSED.search(plain):
-        raise ShapesProblem(
-            rule.rule, Words("MINUS et VALUES sont interdits", "MINUS and VALUES are not allowed")
-        )
-    if len(_SELECT.findall(plain)) != 1:
-        raise ShapesProblem(rule.rule, Words("un sous-SELECT est interdit", "no sub-SELECT is allowed"))
-    head = plain[: found.start()] if (found := _WHERE.search(plain)) else ""
-    if not _THIS.search(head):
-        raise ShapesProblem(rule.rule, Words("$this manque dans le SELECT", "$this is not selected"))
-
-
-def _truth(term: Term) -> bool:
-    return isinstance(term, RdfLiteral) and term.value in {"true", "1"}
-
-
-def fetching(triples: Iterable[Triple]) -> Iterator[tuple[Term, str]]:
-    r"""Yield each SPARQL text of the shapes that would fetch something, with the keyword.
-
-    Escapes (`\u0053ERVICE`) are undone first; words in IRIs, strings and comments pass.
-    """
-    for triple in triples:
-        if triple.predicate in _SPARQL_TEXTS and isinstance(triple.object, RdfLiteral):
-            if word := fetches(triple.object.value):
-                yield triple.subject, word
-        elif triple.predicate in {sh("js"), sh("jsLibrary"), sh("jsFunctionName")}:
-            yield triple.subject, "sh:js"
-
-
-def fetches(query: str) -> str | None:
-    """Return the keyword by which a query would fetch something, or None.
-
-    >>> fetches("SELECT ?x WHERE { service<http://x/> { ?x ?y ?z } }")
-    'SERVICE'
-    >>> fetches("SELECT ?service WHERE { ?service <http://x/from> 'LOAD' } # SERVICE")
-    """
-    plain = _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), query)
-    found = _FETCHING.search(_IGNORED.sub(" ", plain))
-    return found[1].upper() if found else None
-
-
 def fast_available() -> bool:
     """Tell whether the fast engine is installed."""
     return all(importlib.util.find_spec(name) for name in ("pyshacl_turbo", "rdflib_turbo"))
+
+
+def resolved(engine: Engine) -> Engine:
+    """Return the engine that `auto` stands for on this machine, any other being itself."""
+    if engine == "auto":
+        return "fast" if fast_available() else "pyshacl"
+    return engine
 
 
 def validate(
@@ -281,24 +90,65 @@ def validate(
 
     `store` holds the same triples as `graph`; `running` is told each rule before it runs. Raises ShapesProblem.
     """
-    chosen = ("fast" if fast_available() else "pyshacl") if engine == "auto" else engine
+    running("shapes")
+    _check_syntax(shapes)
+    chosen = resolved(engine)
     if chosen == "reference":
-        found = _pyshacl(graph, shapes.triples, running)
+        found = [*_reference(graph, shapes, running)]
     else:
         core = _fast if chosen == "fast" else _pyshacl
-        found = [*sparql_results(store, shapes, running), *core(graph, shapes.core, running)]
-    return tuple(sorted({result.key: result for result in found}.values(), key=lambda result: result.key))
+        found = [*_as_written(sparql_results(store, shapes, running), graph), *core(graph, shapes, running)]
+    first: dict[tuple[str, ...], Result] = {}
+    for result in sorted(found, key=lambda result: (result.key, str(result.bound))):
+        first.setdefault(result.key, result)  # of several ways to say one thing, always the same
+    return tuple(first.values())
+
+
+def _check_syntax(shapes: Shapes) -> None:
+    """Raise ShapesProblem for the SPARQL rules that do not parse: all of them, the first in front."""
+    nothing = stores.build(())
+    faults = []
+    for rule in shapes.sparql:
+        try:
+            next(stores.rows(nothing, rule.query), None)
+        except (SyntaxError, TypeError) as wrong:
+            faults.append(ShapesProblem(rule.rule, _reason(wrong)))
+    if faults:
+        faults[0].further = tuple(faults[1:])
+        raise faults[0]
+
+
+def _reason(wrong: Exception) -> Words:
+    said = printable(str(wrong).partition("\n")[0], 200)
+    return Words(said, said)
 
 
 def sparql_results(store: Store, shapes: Shapes, running: Callable[[str], None]) -> Iterator[Result]:
     """Yield the results of the SPARQL rules, each run once over all its focus nodes."""
     for rule in shapes.sparql:
         running(rule.rule)
-        try:
-            for row in stores.rows(store, rule.query):
-                yield _from_row(rule, row)
-        except SyntaxError as wrong:
-            raise ShapesProblem(rule.rule, Words(str(wrong), str(wrong))) from wrong
+        for row in stores.rows(store, rule.query):
+            yield _from_row(rule, row)
+
+
+def _as_written(results: Iterable[Result], graph: tuple[Triple, ...]) -> Iterator[Result]:
+    """Yield the results with their values as the files have them: the store answers 140 for 140.0."""
+    known = frozenset(graph)
+    written: dict[tuple[Term, str], list[Triple]] = defaultdict(list)
+    for result in results:
+        value, predicate = result.value, result.path
+        if not isinstance(value, RdfLiteral) or predicate is None or value.datatype in {STRING, LANG_STRING}:
+            yield result
+            continue
+        if Triple(result.focus, NamedNode(predicate[1:-1]), value) in known:  # type: ignore[arg-type]  # a focus is a node
+            yield result
+            continue
+        if not written:
+            for triple in graph:
+                if isinstance(triple.object, RdfLiteral):
+                    written[triple.subject, str(triple.predicate)].append(triple)
+        originals = [t.object for t in written[result.focus, predicate] if stores.rewritten(t) == value]
+        yield from (replace(result, value=original) for original in originals or [value])
 
 
 def _from_row(rule: SparqlRule, row: dict[str, Term]) -> Result:
@@ -314,61 +164,109 @@ def _from_row(rule: SparqlRule, row: dict[str, Term]) -> Result:
     )
 
 
-def _fast(
-    triples: tuple[Triple, ...], shapes: tuple[Triple, ...], running: Callable[[str], None]
-) -> list[Result]:
+def _fast(triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], None]) -> Iterator[Result]:
     rdflib = _rdflib()
-    import pyshacl_turbo
     import rdflib_turbo
 
     data = rdflib_turbo.Dataset()
     data.parse(data=stores.n_triples(triples), format="nt")
-    found: list[Result] = []
-    for names, part in _parts(shapes):
-        running(names)
-        graph = rdflib.Graph().parse(data=stores.n_triples(part), format="nt")
-        program = pyshacl_turbo.compile_shapes(graph, advanced=True)
-        _, report, _ = program.validate(data)
-        found.extend(_report(report))
-    return found
+    for shape in shapes.targeted:
+        running(shape.value)
+        _, report, _ = _compiled(shapes).validate(data, use_shapes=[rdflib.URIRef(shape.value)])
+        yield from _report(report)
 
 
-def _pyshacl(
-    triples: tuple[Triple, ...], shapes: tuple[Triple, ...], running: Callable[[str], None]
-) -> list[Result]:
+@functools.lru_cache(maxsize=2)
+def _compiled(shapes: Shapes) -> Any:
+    """Return the Core part compiled for the fast engine; shapes are compared by identity."""
+    import rdflib_turbo  # noqa: F401  # imported first, it lends its datasets to the compiled shapes
+
+    try:
+        return _compile(shapes.core)
+    except _REFUSALS as wrong:
+        for shape in shapes.targeted:  # one of them: which?
+            try:
+                _compile(shapes.around(shape))
+            except _REFUSALS as reason:
+                raise ShapesProblem(shape.value, _reason(reason)) from reason
+        everywhere = "shapes"
+        raise ShapesProblem(everywhere, _reason(wrong)) from wrong
+
+
+def _compile(triples: tuple[Triple, ...]) -> Any:
+    rdflib = _rdflib()
+    import pyshacl_turbo
+
+    graph = rdflib.Graph(bind_namespaces="none").parse(data=stores.n_triples(triples), format="nt")
+    return pyshacl_turbo.compile_shapes(graph, advanced=True)
+
+
+def _pyshacl(triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], None]) -> Iterator[Result]:
+    """Yield what pySHACL says of each shape, cut out: its own `use_shapes` drops named property shapes."""
+    return _by_pyshacl(triples, ((shape.value, shapes.around(shape)) for shape in shapes.targeted), running)
+
+
+def _reference(
+    triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], None]
+) -> Iterator[Result]:
+    return _by_pyshacl(
+        triples, ((shape.value, shapes.around(shape, sparql=True)) for shape in shapes.targeted), running
+    )
+
+
+def _by_pyshacl(
+    triples: tuple[Triple, ...],
+    parts: Iterable[tuple[str, tuple[Triple, ...]]],
+    running: Callable[[str], None],
+) -> Iterator[Result]:
     rdflib = _rdflib()
     import pyshacl
 
-    data = rdflib.Graph().parse(data=stores.n_triples(triples), format="nt")
-    found: list[Result] = []
-    for names, part in _parts(shapes):
-        running(names)
-        graph = rdflib.Graph().parse(data=stores.n_triples(part), format="nt")
-        _, report, text = pyshacl.validate(
-            data,
-            shacl_graph=graph,
-            advanced=True,
-            inference="none",
-            inplace=True,
-            js=False,
-            do_owl_imports=False,
-        )
+    data = _remembering_graph().parse(data=stores.n_triples(triples), format="nt")
+    for shape, part in parts:
+        running(shape)
+        graph = rdflib.Graph(bind_namespaces="none").parse(data=stores.n_triples(part), format="nt")
+        try:
+            _, report, text = pyshacl.validate(
+                data,
+                shacl_graph=graph,
+                advanced=True,
+                inference="none",
+                inplace=True,
+                js=False,
+                do_owl_imports=False,
+            )
+        except (*_REFUSALS, RuntimeError, re.error) as wrong:  # pySHACL's own errors are RuntimeErrors
+            raise ShapesProblem(shape, _reason(wrong)) from wrong
         if not isinstance(report, rdflib.Graph):
-            raise ShapesProblem(names, Words(str(text), str(text)))
-        found.extend(_report(report))
-    return found
+            raise ShapesProblem(shape, Words(str(text), str(text)))
+        yield from _report(report)
 
 
-def _parts(shapes: tuple[Triple, ...]) -> Iterator[tuple[str, tuple[Triple, ...]]]:
-    yield "shapes", shapes
+def _remembering_graph() -> Any:
+    """Return an empty rdflib graph that parses each query text once.
+
+    pySHACL hands the same text over again for each focus node, and parsing it is most of its run time.
+    """
+    rdflib = _rdflib()
+    from rdflib.plugins import sparql
+
+    sparql.SPARQL_LOAD_GRAPHS = False  # a FROM would be fetched
+    prepared = functools.cache(sparql.prepareQuery)
+
+    def query(graph: Any, asked: Any, *arguments: Any, **keywords: Any) -> Any:
+        known = prepared(asked) if isinstance(asked, str) else asked
+        return rdflib.Graph.query(graph, known, *arguments, **keywords)
+
+    return type("Remembering", (rdflib.Graph,), {"query": query})(bind_namespaces="none")
 
 
 def _rdflib() -> Any:
     import rdflib
-    import rdflib.plugins.sparql
 
     rdflib.NORMALIZE_LITERALS = False
-    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # what it says of literals, FI-03 has said
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"rdflib\.term")
     return rdflib
 
 
@@ -378,14 +276,15 @@ def _report(report: Any) -> Iterator[Result]:
     shacl = rdflib.SH
     for container in report.subjects(rdflib.RDF.type, shacl.ValidationReport):
         for result in report.objects(container, shacl.result):
-            source = report.value(result, shacl.sourceConstraint) or report.value(result, shacl.sourceShape)
+            constraint = report.value(result, shacl.sourceConstraint)
+            source = constraint or report.value(result, shacl.sourceShape)
             focus = _term(report.value(result, shacl.focusNode))
             value = _term(report.value(result, shacl.value))
             path = report.value(result, shacl.resultPath)
             yield Result(
                 focus,
                 None if path is None else _path(report, path),
-                None if value == focus and path is None else value,
+                None if value == focus and (constraint or path is None) else value,  # a stand-in for no value
                 str(source),
                 SEVERITIES[_term(report.value(result, shacl.resultSeverity))],
             )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .terms import Term
 
-__all__ = ["Store", "build", "n_triples", "rows"]
+__all__ = ["Store", "build", "n_triples", "rewritten", "rows"]
 
 
 def build(triples: Iterable[Triple]) -> Store:
@@ -34,6 +34,12 @@ def rows(store: Store, query: str) -> Iterator[dict[str, Term]]:
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield {name: value for name in names if (value := solution[name]) is not None}
+
+
+def rewritten(triple: Triple) -> Term:
+    """Return the object of a triple as a store gives it back."""
+    stored: Quad = next(iter(build([triple])))
+    return stored.object
 
 
 def n_triples(triples: Iterable[Triple]) -> bytes:

@@ -58,6 +58,8 @@ class Prefixes:
                 return self.shorten(term.value)
             case Literal():
                 return self._literal(term)
+            case BlankNode():
+                return "[]"  # its label is the parser's, and changes at each reading
             case _:
                 return str(term)
 

@@ -32,12 +32,19 @@ _BASE = (
 )
 _NAME = _BASE + "_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%]"
+# Possessive repeats (++, *+) keep nothing to come back to: a text of many megabytes costs no memory.
+_IRI = r"""<(?:[^\x00-\x20<>"{}|^`\\]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>"""
+_LONG = (
+    r"""\"\"\"(?:[^"\\]++|\\.|"{1,2}(?!"))*+\"\"\""""
+    r"""|'{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+'{3}"""
+)
+_SHORT = r""""(?:[^"\\\r\n]++|\\.)*+\"|'(?:[^'\\\r\n]++|\\.)*+'"""
 _TOKEN = re.compile(
     rf"""
     (?P<space>[ \t\r\n]+|\#[^\r\n]*)
-  | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
-  | (?P<long>\"\"\"(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"\"\"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*''')
-  | (?P<short>"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<iri>{_IRI})
+  | (?P<long>{_LONG})
+  | (?P<short>{_SHORT})
   | (?P<blank>_:[{_BASE}_0-9](?:[{_NAME}.]*[{_NAME}])?)
   | (?P<name>(?:[{_BASE}](?:[{_NAME}.]*[{_NAME}])?)?:
       (?:(?:[{_BASE}_:0-9]|{_PLX})(?:(?:[{_NAME}.:]|{_PLX})*(?:[{_NAME}:]|{_PLX}))?)?)
@@ -47,6 +54,11 @@ _TOKEN = re.compile(
   | (?P<mark>\^\^|[.;,\[\]()])
     """,
     re.VERBOSE | re.DOTALL,
+)
+_PIECE = re.compile(  # of any text, Turtle or not; never goes over the same characters twice
+    rf"""[ \t\r\n]++|\#[^\r\n]*+|{_IRI}|{_LONG}|{_SHORT}|\^\^|[^\s<>"'\#\[\](){{}};,.^]++"""
+    r"""(?:\.++[^\s<>"'\#\[\](){};,.^]++)*+|.""",
+    re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -92,6 +104,20 @@ def tokens(text: str) -> Iterator[Token]:
         if found.lastgroup != "space":
             yield Token(found.lastgroup or "", found.group(), offset)
         offset = found.end()
+
+
+def pieces(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield each piece of a text with its offset, white space and comments left out.
+
+    Unlike `tokens` this goes on whatever it meets: a quotation mark that nothing closes is a piece.
+
+    >>> [piece for _, piece in pieces('e:a "b c" "d')]
+    ['e:a', '"b c"', '"', 'd']
+    """
+    for found in _PIECE.finditer(text, start):
+        piece = found.group()
+        if not piece.startswith((" ", "\t", "\r", "\n", "#")):
+            yield found.start(), piece
 
 
 def triples(text: str, base: str = "") -> list[Triple]:
@@ -166,19 +192,16 @@ class _Reader:
         while True:
             verb = self.next()
             predicate = TYPE if verb.kind == "word" and verb.text == "a" else NamedNode(self.iri(verb))
-            self.objects(subject, predicate, (start, verb.start))
+            listed = True
+            while listed:
+                value, end = self.node()
+                self.found.append(Triple(subject, predicate, value, (start, verb.start, end)))
+                if listed := self.peek(","):
+                    self.next()
             while self.peek(";"):
                 self.next()
             if self.peek(".") or self.peek("]"):
                 return
-
-    def objects(self, subject: Term, predicate: Term, at: tuple[int, int]) -> None:
-        while True:
-            value, start = self.node()
-            self.found.append(Triple(subject, predicate, value, (*at, start)))
-            if not self.peek(","):
-                return
-            self.next()
 
     def node(self) -> tuple[Term, int]:
         token = self.next()
@@ -280,3 +303,11 @@ class Lines:
         """
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        r"""Return the offset of a line and a column.
+
+        >>> Lines("ab\r\ncd").offset(2, 2)
+        5
+        """
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1

@@ -1,8 +1,8 @@
 """What every literal, IRI and prefix must be, whatever the rules say: checked on the parsed text.
 
-Takes the knowledge; gives file problems of the family FI (and WF-06 for Unicode), each at its place.
-Ill-typed literals, language tags, invisible characters, prefixes that differ from the house table,
-labels that only look different, imports that nobody follows.
+Takes the knowledge, or the files of the rules; gives file problems of the family FI (and WF-06 for
+Unicode), each at its place. Ill-typed literals, invisible characters, prefixes that differ from the house
+table, labels that only look different, links to other documents that nobody follows.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from . import literals
+from . import literals, turtle
 from .findings import Severity
 from .language import Words, printable
 from .loading import FileProblem
 from .location import Location
-from .vocab import ALT_LABEL, IMPORTS, NAME, PREF_LABEL, RECORD, TITLE
+from .vocab import ALT_LABEL, IMPORTS, NAME, PREF_LABEL, RECORD, TITLE, ae, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,31 +27,53 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from .loading import Document, Knowledge
-    from .terms import Term
+    from .terms import Prefixes, Term
 
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_INVISIBLE = re.compile(  # Unicode categories Cc and Cf, but for tab, line ends and the two joiners
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b"
+    "\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 _JOINERS = frozenset("\u200c\u200d")  # lawful between letters of some scripts, never in an IRI of ours
+_SOFT_HYPHEN = "\u00ad"
+_VERBATIM = frozenset({ae("quote"), ae("quoteEnd"), ae("quotePrefix")})  # as printed, soft hyphens included
 _NAMED_BY = frozenset({PREF_LABEL, ALT_LABEL, NAME, TITLE})
+_LINKS = {IMPORTS: "FI-11-imports", sh("shapesGraph"): "FI-11-shapes-graph"}
 
 
 def problems(knowledge: Knowledge) -> tuple[FileProblem, ...]:
     """Return everything that is wrong with the literals, IRIs and prefixes of the files."""
-    found: list[FileProblem] = []
-    for document in knowledge.documents:
-        found.extend(_of_prefixes(document, knowledge))
-        for triple in document.triples:
-            found.extend(_of_triple(document, triple))
-    found.extend(_look_alikes(knowledge))
+    found = [*_of_documents(knowledge.documents, knowledge.prefixes), *_look_alikes(knowledge)]
     return tuple(found)
 
 
-def ill_typed(document: Document) -> Iterator[Triple]:
-    """Yield the triples whose literal is outside the lexical space of its datatype."""
-    for triple in document.triples:
-        value = triple.object
-        if isinstance(value, Literal) and not literals.well_typed(value.value, value.datatype.value):
-            yield triple
+def problems_of_rules(documents: tuple[Document, ...], prefixes: Prefixes) -> tuple[FileProblem, ...]:
+    """Return the same of the files of the rules; `prefixes` is the house table."""
+    return tuple(_of_documents(documents, prefixes))
+
+
+def well_typed(term: Term | None) -> bool:
+    """Tell whether a term is anything but a literal outside the lexical space of its datatype."""
+    return not isinstance(term, Literal) or literals.well_typed(term.value, term.datatype.value)
+
+
+def invisible(text: str, *, verbatim: bool = False) -> bool:
+    r"""Tell whether a text holds a character that is not seen, or that changes the reading direction.
+
+    >>> invisible("Nantes\u200b"), invisible("Saint-Nazaire\\n"), invisible("\u202eNantes")
+    (True, False, True)
+    """
+    found = _INVISIBLE.search(text)
+    if found is None or not verbatim:
+        return found is not None
+    return _INVISIBLE.search(text.replace(_SOFT_HYPHEN, "")) is not None
+
+
+def _of_documents(documents: tuple[Document, ...], prefixes: Prefixes) -> Iterator[FileProblem]:
+    for document in documents:
+        yield from _of_prefixes(document, prefixes)
+        for triple in document.triples:
+            yield from _of_triple(document, triple)
 
 
 def _at(document: Document, triple: Triple) -> Location:
@@ -62,75 +84,58 @@ def _of_triple(document: Document, triple: Triple) -> Iterator[FileProblem]:
     value = triple.object
     if isinstance(value, Literal):
         yield from _of_literal(document, triple, value)
-    for term in (triple.subject, triple.predicate, value):
-        if isinstance(term, NamedNode) and not term.value.isascii():
-            hidden = sorted(set(term.value) & (_INVISIBLE | _JOINERS))
-            if hidden:
-                shown = printable(term.value)
-                yield FileProblem(
-                    _at(document, triple),
-                    "FI-07",
-                    "FI-07-invisible-in-iri",
-                    Words(f"caractère invisible dans {shown}", f"invisible character in {shown}"),
-                )
-    if triple.predicate == IMPORTS:
+    for number, term in enumerate((triple.subject, triple.predicate, value), 1):
+        if isinstance(term, NamedNode) and (invisible(term.value) or set(term.value) & _JOINERS):
+            place = document.locate(*(triple.subject, triple.predicate, value)[:number])
+            shown = printable(term.value)
+            yield FileProblem(place, "FI-07-iri", Words(shown, shown))
+    if triple.predicate in _LINKS:
         shown = printable(str(value))
         yield FileProblem(
-            _at(document, triple), "FI-11", "FI-11-import", Words(shown, shown), Severity.WARNING
+            _at(document, triple), _LINKS[triple.predicate], Words(shown, shown), Severity.WARNING
         )
 
 
 def _of_literal(document: Document, triple: Triple, value: Literal) -> Iterator[FileProblem]:
-    datatype = value.datatype.value
-    if not literals.well_typed(value.value, datatype):
-        form, shown = literals.expected(datatype), printable(value.value)
+    if not well_typed(value):
+        form, shown = literals.expected(value.datatype.value), printable(value.value)
         yield FileProblem(
             _at(document, triple),
-            "FI-03",
             "FI-03-ill-typed",
             Words(f"« {shown} » ; attendu : {form.fr}", f"“{shown}”; expected: {form.en}"),
         )
-    if value.language and not _TAG.fullmatch(value.language):
-        shown = printable(value.language)
-        yield FileProblem(_at(document, triple), "FI-09", "FI-09-language-tag", Words(shown, shown))
-    if value.value.isascii():
-        return
-    if set(value.value) & _INVISIBLE:
+    if invisible(value.value, verbatim=triple.predicate in _VERBATIM):
         shown = printable(value.value)
         yield FileProblem(
-            _at(document, triple), "FI-07", "FI-07-invisible-in-text", Words(shown, shown), Severity.WARNING
+            _at(document, triple), "FI-07-label", Words(f"« {shown} »", f"“{shown}”"), Severity.WARNING
         )
     if triple.predicate in _NAMED_BY and not unicodedata.is_normalized("NFC", value.value):
-        composed = unicodedata.normalize("NFC", value.value)
+        written, composed = _spelled(value.value), _spelled(unicodedata.normalize("NFC", value.value))
         yield FileProblem(
             _at(document, triple),
-            "WF-06",
             "WF-06-nfc",
-            Words(
-                f"{ascii(value.value)[:80]} ; attendu : {ascii(composed)[:80]}",
-                f"{ascii(value.value)[:80]}; expected: {ascii(composed)[:80]}",
-            ),
+            Words(f"{written} ; attendu : {composed}", f"{written}; expected: {composed}"),
             Severity.WARNING,
         )
 
 
-def _of_prefixes(document: Document, knowledge: Knowledge) -> Iterator[FileProblem]:
+def _spelled(text: str) -> str:
+    """Return a text with its combining marks shown apart, cut around the first of them."""
+    marked = next((place for place, letter in enumerate(text) if unicodedata.combining(letter)), 0)
+    cut = text[max(0, marked - 30) : marked + 30]
+    return "".join(
+        f"\\u{ord(letter):04x}" if unicodedata.combining(letter) else letter for letter in printable(cut)
+    )
+
+
+def _of_prefixes(document: Document, prefixes: Prefixes) -> Iterator[FileProblem]:
     """Yield each prefix that the file binds to another IRI than the house does."""
-    table = knowledge.prefixes.table
+    table = prefixes.table
     for prefix, namespace in sorted(document.prefixes.items()):
         if table.get(prefix, namespace) != namespace:
-            line = next(
-                (
-                    number
-                    for number, text in enumerate(document.text.splitlines(), 1)
-                    if re.match(rf"\s*@?prefix\s+{re.escape(prefix)}:", text, re.IGNORECASE)
-                ),
-                1,
-            )
             yield FileProblem(
-                Location(document.name, line),
-                "FI-04",
-                "FI-04-prefix",
+                _declaration(document, prefix),
+                "FI-04-other-namespace",
                 Words(
                     f"{prefix}: vaut ici <{printable(namespace)}>, attendu : <{table[prefix]}>",
                     f"{prefix}: is <{printable(namespace)}> here, expected: <{table[prefix]}>",
@@ -139,32 +144,48 @@ def _of_prefixes(document: Document, knowledge: Knowledge) -> Iterator[FileProbl
             )
 
 
+def _declaration(document: Document, prefix: str) -> Location:
+    """Return where a file declares a prefix, the last time: that is the one which counts."""
+    declared = re.compile(rf"(?:@prefix|(?<![\w:])prefix)\s+{re.escape(prefix)}:", re.IGNORECASE)
+    places = [found.start() for found in declared.finditer(document.text)]
+    return Location(document.name, *turtle.Lines(document.text).at(places[-1] if places else 0))
+
+
 def _look_alikes(knowledge: Knowledge) -> Iterator[FileProblem]:
-    """Yield the labels that become equal once case and compatibility forms are folded."""
-    seen: dict[tuple[str, str, str], dict[str, tuple[Term, Document, Triple]]] = defaultdict(dict)
+    """Yield the labels that become equal once case and compatibility forms are folded.
+
+    Of the things that share a label, the first in the order of IRIs is the one that the others are taken for.
+    """
+    alike: dict[tuple[str, str, str], list[tuple[str, str, Document, Triple]]] = defaultdict(list)
     for document in knowledge.data:
         for triple in document.triples:
+            subject, label = triple.subject, triple.object
             if (
                 triple.predicate in {PREF_LABEL, NAME}
-                and isinstance(triple.object, Literal)
-                and isinstance(triple.subject, NamedNode)
-                and triple.subject.value.startswith(RECORD)
+                and isinstance(label, Literal)
+                and isinstance(subject, NamedNode)
+                and subject.value.startswith(RECORD)
             ):
-                kind = triple.subject.value.removeprefix(RECORD).partition("/")[0]
-                folded = unicodedata.normalize("NFKC", triple.object.value).casefold()
-                seen[kind, triple.object.language or "", " ".join(folded.split())].setdefault(
-                    triple.object.value, (triple.subject, document, triple)
-                )
-    for spellings in seen.values():
-        first, *others = spellings.values()
-        for subject, document, triple in others:
-            if subject != first[0]:
-                other = knowledge.prefixes.show(first[0])
-                shown = printable(triple.object.value if isinstance(triple.object, Literal) else "")
+                kind = subject.value.removeprefix(RECORD).partition("/")[0]
+                named = (subject.value, label.value, document, triple)
+                alike[kind, label.language or "", _skeleton(label.value)].append(named)
+    for things in alike.values():
+        (first, spelling, *_), *others = sorted(things, key=lambda named: named[:2])
+        for iri, text, document, triple in others:
+            if iri != first and text != spelling:
+                other, shown = knowledge.prefixes.shorten(first), printable(text)
                 yield FileProblem(
                     _at(document, triple),
-                    "FI-08",
-                    "FI-08-look-alike",
+                    "FI-08-confusable",
                     Words(f"« {shown} » et le nom de {other}", f"“{shown}” and the name of {other}"),
                     Severity.WARNING,
                 )
+
+
+def _skeleton(text: str) -> str:
+    """Return what is left of a label once case, compatibility forms, spacing and the unseen are gone.
+
+    >>> _skeleton("Région  Sud") == _skeleton("RÉGION\u00a0\u200bSUD")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from .borrowed import called
 from .language import Words, printable
 from .vocab import LABELS
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .terms import Term
 
 LONGEST_LABEL = 70  # characters of a label inside a message
+LONGEST_NAME = 200  # characters of an IRI inside a message
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,13 @@ class Wording:
         }
 
     def label(self, term: Term) -> Words | None:
-        """Return the label of a thing, French standing in for English and the reverse."""
+        """Return the label of a thing, French standing in for English and the reverse.
+
+        A term of another vocabulary has the name that we give it here; None for what has no name.
+        """
         tongues = self._labels.get(term)
         if not tongues:
-            return None
+            return called(term)
         plain = next(iter(sorted(tongues.values())))
         french = tongues.get("fr") or tongues.get("") or tongues.get("en") or plain
         english = tongues.get("en") or tongues.get("") or tongues.get("fr") or plain
@@ -54,11 +59,15 @@ class Wording:
         """Return the short Turtle of a term."""
         return self.knowledge.prefixes.show(term)
 
+    def named(self, term: Term) -> str:
+        """Return the short Turtle of a term as a message shows it: cut, nothing unseen in it."""
+        return printable(self.curie(term), LONGEST_NAME)
+
     def subject(self, term: Term) -> Words:
         """Return how a sentence about a thing begins: its label, else its CURIE."""
         label = self.label(term)
         if label is None or isinstance(term, BlankNode):
-            return Words(self.curie(term), self.curie(term))
+            return Words(self.named(term), self.named(term))
         return Words(f"« {label.fr} »", f"“{label.en}”")
 
     def value(self, term: Term) -> Words:
@@ -66,7 +75,7 @@ class Wording:
         if isinstance(term, Literal):
             shown = printable(term.value)
             return Words(shown, shown)
-        curie = self.curie(term)
+        curie = self.named(term)
         label = self.label(term) if isinstance(term, NamedNode) else None
         if label is None:
             return Words(curie, curie)

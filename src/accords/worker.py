@@ -15,6 +15,7 @@ import os
 import resource
 import signal
 import time
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -42,6 +43,14 @@ class WorkerFailed(AccordsError):
         super().__init__(
             Words(f"échec pendant : {running} ({reason})", f"failed while running: {running} ({reason})")
         )
+        self.running, self.reason = running, reason
+
+    def during(self, running: str) -> WorkerFailed:
+        """Return the same, what was running named otherwise."""
+        named = WorkerFailed(running, self.reason)
+        for note in getattr(self, "__notes__", ()):
+            named.add_note(note)
+        return named
 
 
 @dataclass(slots=True)
@@ -58,7 +67,7 @@ class Job(Generic[Answer]):
     def result(self, told: Callable[[str], None] | None = None) -> Answer:
         """Return the answer of the task; `told` hears what is being run.
 
-        Raises LimitReached (time, memory) or WorkerFailed.
+        Raises LimitReached (time, memory), WorkerFailed, or what the task refused.
         """
         try:
             return self._wait(told)
@@ -81,8 +90,13 @@ class Job(Generic[Answer]):
                         told(content)
                 case "memory":
                     raise self._out_of_memory()
+                case "refused":
+                    raise content
                 case "failed":
-                    raise WorkerFailed(self.running, content)
+                    reason, trace = content
+                    failure = WorkerFailed(self.running, reason)
+                    failure.add_note(trace)  # shown by --debug
+                    raise failure
                 case _:
                     return content  # type: ignore[no-any-return]  # the child sends what the task returned
 
@@ -151,9 +165,12 @@ def _serve(
         pipe.send(("answer", answer))
     except MemoryError:
         pipe.send(("memory", None))
+    except AccordsError as refusal:
+        pipe.send(("refused", refusal))
     except Exception as problem:  # noqa: BLE001  # whatever it was, the parent reports it and exits 3
         with contextlib.suppress(OSError):
-            pipe.send(("failed", f"{type(problem).__name__}: {problem}"))
+            reason = f"{type(problem).__name__}: {problem}"
+            pipe.send(("failed", (reason, "".join(traceback.format_exception(problem)))))
 
 
 def _bind(timeout: float, memory: int, parent: int) -> None:
@@ -161,6 +178,7 @@ def _bind(timeout: float, memory: int, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends this child
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     faulthandler.disable()  # native code that dies is reported by the parent, in one line
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # so is all that engines say on their own
     held = _held()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (held + memory * 2**20, resource.RLIM_INFINITY))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accords.passages import Absent, Ambiguous, Passage, Text, normalised
+from accords.passages import Absent, Ambiguous, Passage, Text, normalised, on_one_line
 
 TEXT = Text(
     "Titre du protocole de Hautebrume\r\n"
@@ -50,6 +50,19 @@ def test_the_offsets_lead_back_to_the_archived_words() -> None:
     assert TEXT.archived[found.start : found.stop] == "Elles forment  les\tpublics éloignés"
 
 
+def test_a_passage_takes_the_combining_marks_of_its_last_letter_with_it() -> None:
+    text = Text("Une cle\u0301 tourne.")
+    found = text.find("Une clé")
+    assert isinstance(found, Passage)
+    assert text.words_of(found) == "Une cle\u0301"
+
+
+def test_a_paragraph_printed_again_with_other_white_space_is_the_same() -> None:
+    outcome = Text("  Le port\u00a0dort, la nuit.\nEntre deux.\nLe  port dort, la nuit.").find("dort, la")
+    assert isinstance(outcome, Passage)
+    assert outcome.repeats == (3,)
+
+
 def test_the_passage_runs_to_the_nearest_last_words() -> None:
     found = place("Titre du", "former")
     assert (found.first_line, found.last_line) == (1, 2)
@@ -67,6 +80,7 @@ def test_words_in_different_paragraphs_need_a_prefix_that_leaves_one() -> None:
     assert TEXT.find("comité") == Ambiguous((5, 5, 6))
     assert place("comité", prefix="loin, le").first_line == 5
     assert TEXT.find("comité", prefix="jamais le") == Absent("prefix")
+    assert TEXT.find("comité", prefix="oin, le") == Absent("prefix")  # whole words here too
 
 
 def test_nothing_is_found_for_nothing() -> None:
@@ -82,7 +96,9 @@ def test_nothing_is_found_for_nothing() -> None:
     ],
 )
 def test_the_nearest_real_passage_is_offered(asked: str, offered: str) -> None:
-    assert TEXT.nearest(asked) == offered
+    near = TEXT.nearest(asked)
+    assert near is not None
+    assert on_one_line(TEXT.words_of(near)) == offered
 
 
 def test_normalisation_is_idempotent() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from accords.errors import AccordsError
+from accords.errors import AccordsError, system_words
 from accords.language import Words, chosen, printable
 
 from .bilingual import Settings, said_of
@@ -33,6 +33,7 @@ class _Terminated(BaseException):
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
+    _fill_closed_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     settings = Settings(chosen(words, os.environ))
     for stream in (sys.stdout, sys.stderr):
@@ -40,9 +41,21 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, _terminate)
     code = _code_of(words, settings)
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as problem:
+        code = _unwritten(problem, settings)
     sys.exit(code)
+
+
+def _fill_closed_streams() -> None:
+    """Open /dev/null where a caller closed a standard stream: nothing else may take its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, this one
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -53,19 +66,22 @@ def _code_of(words: list[str], settings: Settings) -> int:
     try:
         result = main.main(words, prog_name="accords", standalone_mode=False, obj=settings)
     except AccordsError as refusal:
+        if settings.debug:
+            traceback.print_exception(refusal)
         return _refuse(refusal.message, refusal.hint, refusal.exit_code, settings)
     except click.UsageError as wrong:
         hint = Words("l'aide : accords --help", "help: accords --help")
         return _refuse(said_of(wrong), hint, 2, settings)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except SystemExit:  # how click leaves when the reader of our output has left
+        return settings.code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except _Terminated:
         return TERMINATED
-    except BrokenPipeError:  # the reader has seen enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives until exit
-        return 0
+    except OSError as problem:
+        return _unwritten(problem, settings)
     except Exception as problem:  # noqa: BLE001  # the one place: our own bug must not look like findings
         return _own_fault(problem, settings)
     return result if isinstance(result, int) else 0
@@ -76,6 +92,21 @@ def _refuse(message: Words, hint: Words | None, code: int, settings: Settings) -
     if hint is not None:
         click.echo(f"  → {hint.to(settings.language)}", err=True)
     return code
+
+
+def _unwritten(problem: OSError, settings: Settings) -> int:
+    """Return the code of a call whose output could not be written; a reader who has seen enough is no fault."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives until exit
+    if isinstance(problem, BrokenPipeError):
+        return settings.code
+    if settings.debug:
+        traceback.print_exception(problem)
+    reason = system_words(problem)
+    of = f"{printable(str(problem.filename))} : " if problem.filename is not None else ""
+    message = Words(
+        f"lecture ou écriture impossible ({of}{reason.fr})", f"cannot read or write ({of}{reason.en})"
+    )
+    return _refuse(message, None, COULD_NOT, settings)
 
 
 def _own_fault(problem: Exception, settings: Settings) -> int:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Settings:
-    """What holds for a whole call: the language, the project's folder if given, debugging."""
+    """What holds for a whole call: language, the project's folder if given, debugging, the code to come."""
 
     language: Language = "fr"
     root: Path | None = None
     debug: bool = False
+    code: int = 0  # the exit code once it is known, for a reader who leaves before the end
 
 
 def language_of(context: click.Context) -> Language:
@@ -97,7 +98,8 @@ class _Bilingual(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their heading."""
-        records = [record for parameter in self.get_params(ctx) if (record := parameter.get_help_record(ctx))]
+        found = (parameter.get_help_record(ctx) for parameter in self.get_params(ctx))
+        records = [record for record in found if record and record[1]]  # the usage line names the arguments
         if records:
             with formatter.section("Options"):
                 formatter.write_dl(records)
@@ -121,6 +123,7 @@ class Group(_Bilingual, click.Group):
         self, *arguments: Any, words: Words, lazy: Mapping[str, tuple[str, Words]], **keywords: Any
     ) -> None:
         """Take what click takes, the words, and where the commands are."""
+        keywords.setdefault("no_args_is_help", False)  # a command that is missing is told as such
         super().__init__(*arguments, **keywords)
         self.add_help_option = False
         self.words = words

@@ -13,7 +13,7 @@ from accords.findings import Severity, reached
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .options import ARCHIVE, archive_of, project_of
+from .options import ARCHIVE, archive_of, print_as, project_of
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     form: str,
     fail_on: str,
     engine: Engine,
-    archive: Path | None,
+    archive: str | None,
     strict: bool,
     timeout: float,
     memory: int,
@@ -116,9 +116,11 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
         shapes = loading.load_shapes(project)
         report = validation.validate(knowledge, shapes, options, told=told)
     book = rulebook.of_documents(shapes[0])
-    click.echo(_rendered(report, book, Wording(knowledge), form, settings.language, most), nl=False)
     unchecked = strict and report.evidence.unchecked_total > 0
-    return 1 if unchecked or reached(report.findings, Severity(fail_on)) else 0
+    settings.code = 1 if unchecked or reached(report.findings, Severity(fail_on)) else 0
+    written = _rendered(report, book, Wording(knowledge), form, settings.language, most)
+    print_as(written, form)
+    return settings.code
 
 
 def _rendered(  # noqa: PLR0913, PLR0917  # what a report can be asked for

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = option(
     "--archive",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     envvar="ACCORDS_ARCHIVE",
     words=Words(
         "Dossier des textes archivés (sinon ACCORDS_ARCHIVE).",
@@ -32,14 +32,23 @@ def project_of(settings: Settings) -> Project:
     return projects.find(settings.root, Path.cwd())
 
 
-def archive_of(archive: Path | None) -> Path | None:
+def archive_of(archive: str | None) -> Path | None:
     """Return the folder of archived texts; one that is not there is wrong use.
 
     An empty value means none, so that a Makefile can pass a variable on.
     """
-    if archive is None or str(archive) in {"", "."} or not str(archive).strip():
+    if archive is None or not archive.strip():
         return None
-    if not archive.is_dir():
+    folder = Path(archive)
+    if not folder.is_dir():
         option_name = "--archive"
-        raise BadParameter(option_name, str(archive), Words("un dossier qui existe", "a folder that exists"))
-    return archive
+        raise BadParameter(option_name, archive, Words("un dossier qui existe", "a folder that exists"))
+    return folder
+
+
+def print_as(written: str, form: str) -> None:
+    r"""Print a report: text in the encoding of the terminal, data formats in UTF-8 whatever that is.
+
+    A file name that is not UTF-8 keeps its bytes as `\udcff`, which JSON reads as well.
+    """
+    click.echo(written if form == "text" else written.encode("utf-8", "backslashreplace"), nl=False)

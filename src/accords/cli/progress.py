@@ -17,9 +17,9 @@ PATIENCE = 1.0  # seconds before anything is shown
 
 
 @contextlib.contextmanager
-def progress(language: Language, stream: TextIO) -> Iterator[Callable[[str], None]]:
+def progress(language: Language, stream: TextIO | None) -> Iterator[Callable[[str], None]]:
     """Yield a function that is told what is being done; rich shows it after a second."""
-    if not stream.isatty():
+    if stream is None or not stream.isatty():  # None: closed by the caller
         yield lambda _: None
         return
     shown = _Shown(Words("Vérification", "Checking").to(language), stream)

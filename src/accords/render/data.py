@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import json
+import os
+import urllib.parse
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,9 @@ from accords.findings import Severity
 from .tables import neutral
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accords.evidence import Summary as EvidenceSummary
     from accords.findings import Finding
     from accords.language import Language
     from accords.rulebook import Rulebook
@@ -25,7 +30,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def rows(made: Report, language: Language) -> list[dict[str, Any]]:
+def rows(findings: Iterable[Finding], language: Language) -> list[dict[str, Any]]:
     """Return the findings as dictionaries with the keys of COLUMNS."""
     return [
         {
@@ -39,7 +44,7 @@ def rows(made: Report, language: Language) -> list[dict[str, Any]]:
             "column": found.location.column,
             "message": found.message.to(language),
         }
-        for found in made.findings
+        for found in findings
     ]
 
 
@@ -47,7 +52,7 @@ def as_json(made: Report, wording: Wording, language: Language) -> str:
     """Return findings, counts, evidence and coverage as one JSON object."""
     counts = Counter(found.severity.value for found in made.findings)
     whole = {
-        "findings": rows(made, language),
+        "findings": rows(made.findings, language),
         "counts": {severity.value: counts.get(severity.value, 0) for severity in Severity},
         "checked": {
             "files": made.files,
@@ -57,15 +62,14 @@ def as_json(made: Report, wording: Wording, language: Language) -> str:
             "engine": made.engine,
             "whole": made.whole,
         },
-        "evidence": evidence(made),
+        "evidence": evidence(made.evidence),
         "coverage": coverage(made, wording),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def evidence(made: Report) -> dict[str, Any]:
+def evidence(found: EvidenceSummary) -> dict[str, Any]:
     """Return the counts of the evidence check."""
-    found = made.evidence
     return {
         "checked": found.checked,
         "repeated": found.repeated,
@@ -111,7 +115,7 @@ def as_csv(made: Report, language: Language) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for row in rows(made, language):
+    for row in rows(made.findings, language):
         writer.writerow(
             {name: neutral(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
         )
@@ -161,18 +165,18 @@ def as_sarif(made: Report, book: Rulebook, language: Language, version: str) -> 
 
 def _sarif_rule(code: str, book: Rulebook, language: Language) -> dict[str, Any]:
     rule = book.rules.get(code)
-    if rule is None:
-        return {"id": code}
-    return {
+    name = code if rule is None else rule.name.to(language) or code
+    return {  # the three texts are required where such logs are shown as alerts
         "id": code,
-        "shortDescription": {"text": rule.name.to(language)},
-        "fullDescription": {"text": rule.why.to(language)},
-        "help": {"text": rule.mend.to(language)},
+        "shortDescription": {"text": name},
+        "fullDescription": {"text": (rule.why.to(language) if rule is not None else "") or name},
+        "help": {"text": (rule.mend.to(language) if rule is not None else "") or name},
     }
 
 
 def _sarif_result(found: Finding, codes: list[str], language: Language) -> dict[str, Any]:
-    named = "\n".join((found.code, found.focus or found.location.file, found.path or "", found.value or ""))
+    thing = found.focus or f"{found.location.file} {found.message.fr}"
+    named = "\n".join((found.code, thing, found.path or "", found.value or ""))
     return {
         "ruleId": found.code,
         "ruleIndex": codes.index(found.code),
@@ -181,10 +185,22 @@ def _sarif_result(found: Finding, codes: list[str], language: Language) -> dict[
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": found.location.file},
+                    "artifactLocation": {"uri": _uri(found.location.file)},
                     "region": {"startLine": found.location.line, "startColumn": found.location.column},
                 }
             }
         ],
-        "partialFingerprints": {"accords/v1": hashlib.sha256(named.encode()).hexdigest()[:32]},
+        "partialFingerprints": {
+            "accords/v1": hashlib.sha256(named.encode(errors="replace")).hexdigest()[:32]
+        },
     }
+
+
+def _uri(file: str) -> str:
+    """Return a file name as a URI reference; names are bytes, whatever their letters.
+
+    >>> _uri("data/a b#é.ttl"), _uri("/tmp/a.ttl")
+    ('data/a%20b%23%C3%A9.ttl', 'file:///tmp/a.ttl')
+    """
+    quoted = urllib.parse.quote(os.fsencode(file), safe="/")
+    return f"file://{quoted}" if quoted.startswith("/") else quoted

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?", re.ASCII)
 
 
 def aligned(rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), indent: int = 2) -> list[str]:
@@ -33,9 +35,9 @@ def aligned(rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), indent:
 
 
 def neutral(cell: str) -> str:
-    """Return a cell that a spreadsheet takes for text.
+    """Return a cell that a spreadsheet takes for text, or for the number that it is.
 
-    >>> neutral("=1+1")
-    "'=1+1"
+    >>> neutral("=1+1"), neutral("-5.6")
+    ("'=1+1", '-5.6')
     """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from accords.evidence import REASONS
-from accords.language import Words
+from accords.archive import REASONS
+from accords.language import Words, printable
 
 from .phrases import SEVERITIES, STATUSES, by_severity, counted, number
 from .tables import aligned
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from accords.wording import Wording
 
 _NAMED_SOURCES = 12  # sources without a text that are named one by one
+_FOUND = Words("extrait retrouvé", "excerpt found"), Words("extraits retrouvés", "excerpts found")
+_AT_FAULT = Words("en défaut", "at fault"), Words("en défaut", "at fault")
+_NOT_CHECKED = Words("non vérifié", "not checked"), Words("non vérifiés", "not checked")
 
 
 def finding(found: Finding, language: Language) -> str:
     """Return one line: path:line:column: severity: message [CODE]."""
-    return f"{found.location}: {found.severity}: {found.message.to(language)} [{found.code}]"
+    line = f"{found.location}: {found.severity}: {found.message.to(language)} [{found.code}]"
+    return printable(line, len(line))
 
 
 def report(made: Report, book: Rulebook, wording: Wording, language: Language, *, most: int) -> str:
@@ -82,49 +86,49 @@ def _checked(made: Report, language: Language) -> list[str]:
     if not made.whole:
         lines.append(
             Words(
-                "Non vérifié : les règles et la couverture, tant qu'un fichier est illisible.",
-                "Not checked: the rules and the coverage, as long as a file cannot be read.",
+                "Non vérifié : les règles et la couverture, tant qu'un fichier ou une règle est en défaut.",
+                "Not checked: the rules and the coverage, as long as a file or a rule is at fault.",
             ).to(language)
         )
     return lines
 
 
 def evidence(found: EvidenceSummary, language: Language) -> list[str]:
-    """Return the counts of the evidence check."""
-    one, many = Words("extrait retrouvé", "excerpt found"), Words("extraits retrouvés", "excerpts found")
-    again = Words(f"dont {found.repeated} imprimé(s) deux fois", f"{found.repeated} of them printed twice")
-    parts = [
-        counted(found.checked, one, many, language) + (f" ({again.to(language)})" if found.repeated else "")
-    ]
-    parts.append(
-        counted(found.failed, Words("en défaut", "at fault"), Words("en défaut", "at fault"), language)
+    """Return the counts of the evidence check, and the sources without a text."""
+    return [*evidence_counts(found, language), *_sources(found, language)]
+
+
+def evidence_counts(found: EvidenceSummary, language: Language) -> list[str]:
+    """Return the counts of the evidence check: found, at fault, not checked and why."""
+    again = counted(
+        found.repeated,
+        Words("imprimé plusieurs fois", "of them printed more than once"),
+        Words("imprimés plusieurs fois", "of them printed more than once"),
+        language,
     )
-    parts.append(
-        counted(
-            found.unchecked_total,
-            Words("non vérifié", "not checked"),
-            Words("non vérifiés", "not checked"),
-            language,
-        )
+    again = f" ({Words('dont ', '').to(language)}{again})" if found.repeated else ""
+    counts = (
+        counted(found.checked, *_FOUND, language) + again,
+        counted(found.failed, *_AT_FAULT, language),
+        counted(found.unchecked_total, *_NOT_CHECKED, language),
     )
-    lines = [Words("Preuves : ", "Evidence: ").to(language) + ", ".join(parts)]
-    lines += [
-        f"  {Words('non vérifié', 'not checked').to(language)}, {REASONS[reason].to(language)}: {count}"
-        if language == "en"
-        else f"  non vérifié, {REASONS[reason].fr} : {count}"
-        for reason, count in found.unchecked
+    colon = Words(" : ", ": ").to(language)
+    return [
+        Words("Preuves : ", "Evidence: ").to(language) + ", ".join(counts),
+        *(
+            f"  {_NOT_CHECKED[0].to(language)}, {REASONS[reason].to(language)}{colon}{number(count, language)}"
+            for reason, count in found.unchecked
+        ),
     ]
-    lines += _sources(found, language)
-    return lines
 
 
 def _sources(found: EvidenceSummary, language: Language) -> list[str]:
     at_hand, missing = len(found.at_hand), len(found.missing)
+    absent = counted(missing, Words("absent", "missing"), Words("absents", "missing"), language)
     lines = [
-        Words(
-            f"  textes : {at_hand} sous la main, {missing} absent(s)",
-            f"  texts: {at_hand} at hand, {missing} missing",
-        ).to(language)
+        Words(f"  textes : {at_hand} sous la main, {absent}", f"  texts: {at_hand} at hand, {absent}").to(
+            language
+        )
     ]
     lines += [
         f"    {name}{' :' if language == 'fr' else ':'} {REASONS[reason].to(language)}"

@@ -1,0 +1,143 @@
+"""What terms of other vocabularies are called here, in both languages.
+
+`ontology/stubs.ttl` declares them without describing them; a reader still wants to see « concept » and
+« sous-classe de » rather than skos:Concept and rdfs:subClassOf. Our own terms have their labels in the graph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from .language import Words
+from .vocab import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from .terms import Term
+
+_ORG: Final = "http://www.w3.org/ns/org#"
+_ELI: Final = "http://data.europa.eu/eli/ontology#"
+_VOID: Final = "http://rdfs.org/ns/void#"
+_SCHEMA: Final = "https://schema.org/"
+
+_WORDS: Final = {
+    # Kinds
+    OWL + "Class": Words("classe", "class"),
+    OWL + "ObjectProperty": Words("propriété (lien)", "property (link)"),
+    OWL + "DatatypeProperty": Words("propriété (donnée)", "property (data)"),
+    OWL + "AnnotationProperty": Words("propriété (annotation)", "property (annotation)"),
+    OWL + "Ontology": Words("ontologie", "ontology"),
+    RDF + "Property": Words("propriété", "property"),
+    SKOS + "Concept": Words("concept", "concept"),
+    SKOS + "ConceptScheme": Words("schéma de concepts", "concept scheme"),
+    FOAF + "Person": Words("personne", "person"),
+    FOAF + "Document": Words("document", "document"),
+    _ORG + "Post": Words("poste", "post"),
+    _ORG + "Role": Words("rôle", "role"),
+    _ORG + "Membership": Words("mandat", "membership"),
+    _ORG + "Organization": Words("organisation", "organization"),
+    _ELI + "LegalResource": Words("texte juridique", "legal text"),
+    # Names and notes, in the order in which a reader wants them
+    SKOS + "prefLabel": Words("nom d'usage", "usual name"),
+    RDFS + "label": Words("nom", "name"),
+    FOAF + "name": Words("nom", "name"),
+    DCTERMS + "title": Words("titre", "title"),
+    SKOS + "altLabel": Words("autres noms", "other names"),
+    SKOS + "hiddenLabel": Words("formes cachées", "hidden forms"),
+    SKOS + "notation": Words("code", "code"),
+    SKOS + "definition": Words("définition", "definition"),
+    SKOS + "scopeNote": Words("note d'emploi", "scope note"),
+    SKOS + "example": Words("exemples", "examples"),
+    RDFS + "comment": Words("commentaire", "comment"),
+    DCTERMS + "description": Words("description", "description"),
+    RDFS + "subClassOf": Words("sous-classe de", "subclass of"),
+    RDFS + "subPropertyOf": Words("sous-propriété de", "subproperty of"),
+    RDFS + "domain": Words("de (domaine)", "from (domain)"),
+    RDFS + "range": Words("vers (image)", "to (range)"),
+    _SCHEMA + "domainIncludes": Words("de (indicatif)", "from (hint)"),
+    _SCHEMA + "rangeIncludes": Words("vers (indicatif)", "to (hint)"),
+    SKOS + "broader": Words("plus général", "broader"),
+    SKOS + "narrower": Words("plus précis", "narrower"),
+    SKOS + "related": Words("associé à", "related to"),
+    SKOS + "inScheme": Words("schéma", "scheme"),
+    SKOS + "topConceptOf": Words("au sommet de", "top concept of"),
+    SKOS + "hasTopConcept": Words("concepts de tête", "top concepts"),
+    SKOS + "exactMatch": Words("équivalent exact", "exact match"),
+    SKOS + "closeMatch": Words("équivalent proche", "close match"),
+    SKOS + "broadMatch": Words("équivalent plus général", "broader match"),
+    FOAF + "focus": Words("désigne", "stands for"),
+    _ORG + "role": Words("rôle", "role"),
+    _ORG + "member": Words("titulaire", "holder"),
+    _ORG + "organization": Words("organisation", "organization"),
+    _ORG + "postIn": Words("poste de", "post in"),
+    _ORG + "heldBy": Words("occupé par", "held by"),
+    _ORG + "unitOf": Words("unité de", "unit of"),
+    _ORG + "originalOrganization": Words("organisation d'origine", "original organization"),
+    _ORG + "resultingOrganization": Words("organisation qui en résulte", "resulting organization"),
+    DCTERMS + "issued": Words("publié le", "issued"),
+    DCTERMS + "created": Words("créé le", "created"),
+    DCTERMS + "modified": Words("modifié le", "modified"),
+    DCTERMS + "publisher": Words("éditeur", "publisher"),
+    DCTERMS + "creator": Words("auteur", "author"),
+    DCTERMS + "subject": Words("sujets", "subjects"),
+    DCTERMS + "source": Words("source", "source"),
+    DCTERMS + "license": Words("licence", "licence"),
+    DCTERMS + "isReplacedBy": Words("remplacé par", "replaced by"),
+    FOAF + "homepage": Words("site", "home page"),
+    FOAF + "page": Words("page", "page"),
+    RDFS + "seeAlso": Words("voir aussi", "see also"),
+    SKOS + "editorialNote": Words("note", "note"),
+    SKOS + "changeNote": Words("changements", "changes"),
+    OWL + "versionInfo": Words("version", "version"),
+    OWL + "disjointWith": Words("distinct de", "disjoint with"),
+    OWL + "deprecated": Words("à ne plus employer", "deprecated"),
+    RDFS + "isDefinedBy": Words("défini par", "defined by"),
+}
+_RANKS: Final = {iri: rank for rank, iri in enumerate(_WORDS)}
+
+_BACKWARDS: Final = {
+    RDF + "type": Words("Fiches de cette classe", "Records of this class"),
+    RDFS + "subClassOf": Words("Sous-classes", "Subclasses"),
+    RDFS + "subPropertyOf": Words("Sous-propriétés", "Subproperties"),
+    RDFS + "domain": Words("Propriétés qui en partent", "Properties that start from it"),
+    RDFS + "range": Words("Propriétés qui y mènent", "Properties that lead to it"),
+    _SCHEMA + "domainIncludes": Words(
+        "Propriétés qui en partent (indicatif)", "Properties that start from it (hint)"
+    ),
+    _SCHEMA + "rangeIncludes": Words(
+        "Propriétés qui y mènent (indicatif)", "Properties that lead to it (hint)"
+    ),
+    SKOS + "broader": Words("Concepts plus précis", "Narrower concepts"),
+    SKOS + "inScheme": Words("Concepts du schéma", "Concepts of the scheme"),
+    SKOS + "topConceptOf": Words("Concepts de tête", "Top concepts"),
+    RDFS + "isDefinedBy": Words("Termes définis", "Terms defined"),
+    DCTERMS + "isReplacedBy": Words("Remplace", "Replaces"),
+    _VOID + "class": Words("Préfixe de l'IRI de ses fiches", "Prefix of the IRIs of its records"),
+    DCTERMS + "hasPart": Words("Figure dans", "Listed in"),
+}
+
+
+def called(term: Term) -> Words | None:
+    """Return what a term of another vocabulary is called, if we know.
+
+    >>> called(NamedNode(SKOS + "Concept")).fr
+    'concept'
+    """
+    return _WORDS.get(term.value) if isinstance(term, NamedNode) else None
+
+
+def called_backwards(term: Term) -> Words | None:
+    """Return what the things that point at another one by this property are to it, if we know."""
+    return _BACKWARDS.get(term.value) if isinstance(term, NamedNode) else None
+
+
+def rank_backwards(term: Term) -> int:
+    """Return the place of what points at a thing by this property; properties without a word come last."""
+    places = {iri: place for place, iri in enumerate(_BACKWARDS)}
+    return places.get(term.value, len(places)) if isinstance(term, NamedNode) else len(places)
+
+
+def rank(term: Term) -> int:
+    """Return the place of a property among those that a reader wants to see; unknown ones come last."""
+    return _RANKS.get(term.value, len(_RANKS)) if isinstance(term, NamedNode) else len(_RANKS)

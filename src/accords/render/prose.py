@@ -1,0 +1,112 @@
+"""Lines of text for a terminal: safe, wrapped, with names in a column. The reader's language picks the words."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from accords.language import Words, printable
+from accords.things import Text, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accords.language import Language
+    from accords.location import Location
+    from accords.things import Value
+
+WIDTH = 100
+_WIDEST_NAME = 28
+_APART = re.compile(r"(?<=«) | (?=[»;:!?])")
+_BOND = "\x1f"  # stands for a space where a line must not break; texts have none left once they are safe
+
+
+def safe(text: str) -> str:
+    r"""Return a whole text on one line, with control and bidirectional characters escaped.
+
+    >>> safe("a\u202eb")
+    'a\\u202eb'
+    """
+    return printable(text, len(text))
+
+
+def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
+    """Return a text on lines of at most WIDTH characters; those after the first are further in by `hanging`.
+
+    No line begins with a mark that French sets apart by a space.
+
+    >>> wrapped("mot " * 24 + "fini ; suite")[1]
+    'fini ; suite'
+    """
+    bound = _APART.sub(_BOND, safe(text))
+    lines = textwrap.wrap(
+        bound,
+        max(WIDTH, indent + hanging + 20),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_BOND, " ") for line in lines]
+
+
+def columns(rows: Sequence[tuple[str, Sequence[str]]], *, indent: int = 2) -> list[str]:
+    """Return names in a column and their values beside them, one a line."""
+    width = min(max((len(name) for name, _ in rows), default=0), _WIDEST_NAME)
+    lines: list[str] = []
+    for name, values in rows:
+        head = " " * indent + safe(name).ljust(width) + "  "
+        beside = [line for value in values for line in wrapped(value, indent=indent + width + 2)]
+        first = beside[0].lstrip() if beside else ""
+        if len(head) > indent + width + 2:  # a long name has its line to itself
+            lines += [head.rstrip(), *beside]
+        else:
+            lines += [(head + first).rstrip(), *beside[1:]]
+    return lines
+
+
+def opened(name: str) -> str:
+    """Return a name with a capital, as it stands at the beginning of a line.
+
+    >>> opened("échéance")
+    'Échéance'
+    """
+    return name[:1].upper() + name[1:]
+
+
+def place(written: Location) -> str:
+    """Return file:line, which editors turn into a link."""
+    return f"{safe(written.file)}:{written.line}"
+
+
+def thing(shown: Thing, language: Language) -> str:
+    """Return « label (CURIE) », or « CURIE (kind) » for what has no label."""
+    if shown.label is not None:
+        return f"{shown.label.to(language)} ({shown.curie})"
+    return shown.curie if shown.kind is None else f"{shown.curie} ({shown.kind.to(language)})"
+
+
+def things(shown: Iterable[Thing], language: Language) -> str:
+    """Return several things in one sentence."""
+    return ", ".join(thing(one, language) for one in shown)
+
+
+def value(shown: Value, language: Language) -> str:
+    """Return a thing, or a text with its language when that is not the reader's."""
+    if isinstance(shown, Thing):
+        return thing(shown, language)
+    foreign = shown.language is not None and shown.language != language
+    return f"{shown.text} ({shown.language})" if foreign else shown.text
+
+
+def notes(texts: Iterable[Text], language: Language) -> list[str]:
+    """Return notes in the reader's language; those of another language when there is none."""
+    said = tuple(texts)
+    own = [text.text for text in said if text.language in {None, language}]
+    return own or [value(text, language) for text in said]
+
+
+def quoted(words: str, language: Language) -> str:
+    """Return words between the quotation marks of a language."""
+    return Words(f"« {words} »", f"“{words}”").to(language)

@@ -1,0 +1,140 @@
+"""From what checks return to findings that a person can act on.
+
+Takes a file problem, a notice of a check made in Python, or a result of an engine; gives a finding:
+placed in the source text, said in both languages with the label of the thing, the value at fault and
+what to do. Whoever found it, the same thing is the same finding: a rule that Python and an engine
+both check speaks once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from .findings import Finding
+from .language import Words
+from .rulebook import check, code_of
+from .wellformed import well_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .findings import Notice
+    from .loading import FileProblem, Knowledge
+    from .rulebook import Rulebook
+    from .shacl import Result
+    from .terms import Term
+    from .wording import Wording
+
+_MENDING = {"fr": "À faire : ", "en": "To do: "}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Puts into words what is wrong with the knowledge, after the rulebook."""
+
+    knowledge: Knowledge
+    book: Rulebook
+    wording: Wording
+
+    def of_problem(self, problem: FileProblem) -> Finding:
+        """Return the finding of a file problem."""
+        rule = check(problem.what)
+        said = self.book.message(rule, {})
+        if said.fr == rule:
+            said = Words("fichier en défaut", "faulty file")
+        if problem.detail is not None:
+            said = _detailed(said, problem.detail)
+        mend = problem.mend or self.book.mend(problem.code)
+        return Finding(
+            problem.location,
+            problem.severity,
+            problem.code,
+            Words(_sentence(said.fr, mend.fr, "fr"), _sentence(said.en, mend.en, "en")),
+            rule=rule,
+        )
+
+    def of_notice(self, notice: Notice) -> Finding:
+        """Return the finding of a check made in Python."""
+        rule = check(notice.check)
+        said = self._said(rule, notice.values, notice.value)
+        if notice.detail is not None:
+            said = _detailed(said, notice.detail)
+        return Finding(
+            self.knowledge.locate(notice.focus, notice.path, notice.value),
+            self.book.severity(rule),
+            code_of(rule),
+            self._about(notice.focus, said, code_of(rule)),
+            focus=self.wording.curie(notice.focus),
+            path=None if notice.path is None else self.wording.curie(notice.path),
+            value=None if notice.value is None else self.wording.curie(notice.value),
+            rule=rule,
+        )
+
+    def of_results(self, results: Sequence[Result]) -> list[Finding]:
+        """Return the findings of an engine; what it says of an ill-typed value, FI-03 has said."""
+        return [self._of_result(result) for result in results if well_typed(result.value)]
+
+    def _of_result(self, result: Result) -> Finding:
+        predicate = _iri(result.path)
+        code = code_of(result.rule)
+        return Finding(
+            self.knowledge.locate(result.focus, predicate, result.value),
+            result.severity,
+            code,
+            self._about(result.focus, self._said(result.rule, result.bound, result.value, predicate), code),
+            focus=self.wording.curie(result.focus),
+            path=None if result.path is None else self._path(result.path),
+            value=None if result.value is None else self.wording.curie(result.value),
+            rule=result.rule,
+        )
+
+    def _said(
+        self,
+        rule: str,
+        values: Sequence[tuple[str, Term]],
+        value: Term | None,
+        path: NamedNode | None = None,
+    ) -> Words:
+        """Return the message of a rule, filled in; a value that it cannot name is put behind it."""
+        bound = {name: self.wording.value(term) for name, term in values}
+        for name, term in (("path", path), ("value", value)):
+            if term is not None:
+                bound.setdefault(name, self.wording.value(term))
+        french = self.book.message(rule, {name: words.fr for name, words in bound.items()}).fr
+        english = self.book.message(rule, {name: words.en for name, words in bound.items()}).en
+        if value is None or values:
+            return Words(french, english)
+        shown = self.wording.value(value)
+        return Words(
+            f"{french.rstrip('.')} (valeur : {shown.fr}).", f"{english.rstrip('.')} (value: {shown.en})."
+        )
+
+    def _path(self, path: str) -> str:
+        predicate = _iri(path)
+        return path if predicate is None else self.wording.curie(predicate)
+
+    def _about(self, focus: Term, said: Words, code: str) -> Words:
+        subject = self.wording.subject(focus)
+        mend = self.book.mend(code)
+        return Words(
+            _sentence(f"{subject.fr} : {said.fr}", mend.fr, "fr"),
+            _sentence(f"{subject.en}: {said.en}", mend.en, "en"),
+        )
+
+
+def _detailed(said: Words, detail: Words) -> Words:
+    return Words(f"{said.fr.rstrip('.')} : {detail.fr}", f"{said.en.rstrip('.')}: {detail.en}")
+
+
+def _sentence(said: str, mend: str, tongue: str) -> str:
+    closed = said if said.endswith((".", "?", "!", "…")) else f"{said}."
+    return f"{closed} {_MENDING[tongue]}{mend}" if mend else closed
+
+
+def _iri(path: str | None) -> NamedNode | None:
+    if path is None or not path.startswith("<") or not path.endswith(">"):
+        return None
+    return NamedNode(path[1:-1])

@@ -1,0 +1,156 @@
+"""The graph by subject, and its terms as people read them.
+
+`Thing` is an IRI with its CURIE, its label and the name of its class; `Text` a literal as written. `Facts`
+gives both for any term of a knowledge, with what stands above and below a class or a concept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from .language import Words
+from .vocab import LANG_STRING, RECORD, STRING, TYPE, ae, sh
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from .loading import Knowledge
+    from .terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An IRI as a person reads it: its own label, and the name of its class."""
+
+    iri: str | None  # None for a blank node
+    curie: str
+    label: Words | None
+    kind: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A literal, as written."""
+
+    text: str
+    language: str | None = None
+    datatype: str | None = None  # a CURIE; None for plain text
+
+
+Value = Thing | Text
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The statements of a knowledge by subject, in the order in which they are written."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def by_subject(self) -> Mapping[Term, Mapping[NamedNode, Sequence[Term]]]:
+        """Return the values of each property of each subject; what two files say alike stands once."""
+        facts: dict[Term, dict[NamedNode, dict[Term, None]]] = defaultdict(lambda: defaultdict(dict))
+        for document in self.knowledge.documents:
+            for triple in document.triples:
+                facts[triple.subject][triple.predicate][triple.object] = None
+        return {
+            subject: {predicate: tuple(values) for predicate, values in held.items()}
+            for subject, held in facts.items()
+        }
+
+    def records(self) -> Iterator[tuple[Term, Mapping[NamedNode, Sequence[Term]]]]:
+        """Yield the records, the subjects under …/id/, with their statements."""
+        for subject, facts in self.by_subject.items():
+            if isinstance(subject, NamedNode) and subject.value.startswith(RECORD):
+                yield subject, facts
+
+    def values(self, subject: Term, predicate: NamedNode) -> Sequence[Term]:
+        """Return the values of a property of a subject."""
+        return self.by_subject.get(subject, {}).get(predicate, ())
+
+    def first(self, subject: Term, predicate: NamedNode) -> Term | None:
+        """Return the first value of a property of a subject, if any."""
+        return next(iter(self.values(subject, predicate)), None)
+
+    def things(self, subject: Term, predicate: NamedNode) -> tuple[Thing, ...]:
+        """Return the values of a property as things."""
+        return tuple(self.thing(value) for value in self.values(subject, predicate))
+
+    def texts(self, subject: Term, predicate: NamedNode) -> tuple[Text, ...]:
+        """Return the values of a property that are literals."""
+        values = (self.value(value) for value in self.values(subject, predicate))
+        return tuple(value for value in values if isinstance(value, Text))
+
+    def value(self, term: Term) -> Value:
+        """Return a value as a thing or as a text."""
+        if not isinstance(term, Literal):
+            return self.thing(term)
+        plain = term.datatype in {STRING, LANG_STRING}
+        return Text(term.value, term.language, None if plain else self._wording.curie(term.datatype))
+
+    def thing(self, term: Term) -> Thing:
+        """Return a term as a person reads it."""
+        if not isinstance(term, NamedNode):
+            return Thing(None, "[…]" if isinstance(term, BlankNode) else str(term), None, None)
+        return Thing(term.value, self._wording.curie(term), self._label(term), self._kind(term))
+
+    def above(self, terms: Sequence[Term], upwards: NamedNode) -> list[Term]:
+        """Return terms and what is above them by a property that leads upwards, nearest first."""
+        found = dict.fromkeys(terms)
+        nearest = list(found)
+        while nearest:
+            upper = [value for term in nearest for value in self.values(term, upwards)]
+            nearest = [term for term in dict.fromkeys(upper) if term not in found]
+            found |= dict.fromkeys(nearest)
+        return [term for term in found if isinstance(term, NamedNode)]
+
+    def below(self, term: Term, upwards: NamedNode) -> set[Term]:
+        """Return what is under a term, at any depth, by a property that leads upwards."""
+        children: dict[Term, list[Term]] = defaultdict(list)
+        for subject, facts in self.by_subject.items():
+            for upper in facts.get(upwards, ()):
+                children[upper].append(subject)
+        found: set[Term] = set()
+        nearest = {term}
+        while nearest:
+            nearest = {child for upper in nearest for child in children[upper]} - found
+            found |= nearest
+        return found - {term}
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.knowledge)
+
+    def _label(self, term: NamedNode) -> Words | None:
+        return self._named(term) or self._quoted(term) or self._claimed(term) or self._declared(term)
+
+    def _named(self, term: Term | None) -> Words | None:
+        return None if term is None else self._wording.label(term)
+
+    def _quoted(self, excerpt: NamedNode) -> Words | None:
+        """Return the words of an excerpt, which has no other name."""
+        quote = self.first(excerpt, ae("quote"))
+        return Words(f"« {quote.value} »", f"“{quote.value}”") if isinstance(quote, Literal) else None
+
+    def _claimed(self, claim: NamedNode) -> Words | None:
+        """Return what a claim is about: the thing and the property."""
+        about = self._named(self.first(claim, ae("claimAbout")))
+        target = self._named(self.first(claim, ae("claimProperty")))
+        if about is None or target is None:
+            return None
+        return Words(f"{about.fr} : {target.fr}", f"{about.en}: {target.en}")
+
+    def _declared(self, prefix: NamedNode) -> Words | None:
+        """Return the prefix that a node of the house table declares."""
+        name = self.first(prefix, sh("prefix"))
+        return Words(f"{name.value}:", f"{name.value}:") if isinstance(name, Literal) else None
+
+    def _kind(self, term: NamedNode) -> Words | None:
+        kinds = (self._named(kind) for kind in self.values(term, TYPE))
+        return next((words for words in kinds if words is not None), None)
