@@ -17,6 +17,7 @@ from accords import store as stores
 from accords.project import Project
 from accords.rulebook import code_of
 from accords.shapes import Shapes
+from calling import Caller, invented
 from laying import PROJECT, ROOT, cases, laid_over, world
 
 if TYPE_CHECKING:
@@ -105,3 +106,13 @@ def test_these_graphs_show_every_sparql_rule_at_work(fast: dict[str, Keys]) -> N
     rules = {rule.rule for rule in shapes().sparql}
     heard = {row[3] for name in ("cases", "drowned") for row in fast[name]}
     assert rules - heard == set()
+
+
+def test_without_the_fast_engine_the_same_command_works_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(shacl, "fast_available", lambda: False)
+    called = Caller(invented(tmp_path), capsys)("check", lang="en")
+    assert called.code == 0
+    assert "(engine: pyshacl)" in called.out
+    assert "pyshacl-turbo" in called.err

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,10 +12,12 @@ from accords.findings import Severity, reached
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .options import ARCHIVE, archive_of, print_as, project_of
+from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of
 from .progress import progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accords.language import Language
     from accords.rulebook import Rulebook
     from accords.shacl import Engine
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "csv", "github", "sarif")
 ENGINES = ("auto", "fast", "pyshacl", "reference")
+NO_FAST_ENGINE = Words(
+    "le moteur rapide (pyshacl-turbo) n'est pas installé : pySHACL vérifie les règles, plus lentement",
+    "the fast engine (pyshacl-turbo) is not installed: pySHACL checks the rules, more slowly",
+)
 MOST = 1000  # findings listed as text
 
 
@@ -37,16 +42,8 @@ MOST = 1000  # findings listed as text
         "Without FILE, the whole project; with FILE, only the findings about these files.",
     ),
 )
-@click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]..."
-)
-@option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    words=Words("Forme du rapport.", "Form of the report."),
-)
+@FILES
+@form_option(*FORMATS)
 @option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity]),
@@ -65,11 +62,7 @@ MOST = 1000  # findings listed as text
     ),
 )
 @ARCHIVE
-@option(
-    "--strict",
-    is_flag=True,
-    words=Words("Un extrait non vérifié fait échouer.", "An unchecked excerpt fails."),
-)
+@STRICT
 @option(
     "--timeout",
     type=click.FloatRange(min=0.01),
@@ -105,12 +98,14 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     most: int,
 ) -> int:
     """Gather, validate, render."""
-    from accords import loading, rulebook, validation
+    from accords import loading, rulebook, shacl, validation
     from accords.wording import Wording
 
     settings: Settings = context.obj
     project = project_of(settings)
     options = validation.Options(engine, timeout, memory, archive_of(archive), tuple(files))
+    if engine == "auto" and not shacl.fast_available():
+        click.echo(f"accords: {NO_FAST_ENGINE.to(settings.language)}", err=True)
     with progress(settings.language, sys.stderr) as told:
         knowledge = loading.load(project, told)
         shapes = loading.load_shapes(project)

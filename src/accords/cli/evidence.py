@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +11,13 @@ from accords.findings import Severity, reached
 from accords.language import Words
 
 from .bilingual import Command, Group, Settings, option
-from .options import ARCHIVE, archive_of, print_as, project_of
+from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of
 from .progress import progress
 from .unread import tell_unread
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accords.loading import FileProblem
 
 FORMATS = ("text", "json")
@@ -48,22 +49,10 @@ def evidence() -> None:
         "counted and named.",
     ),
 )
-@click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]..."
-)
+@FILES
 @ARCHIVE
-@option(
-    "--strict",
-    is_flag=True,
-    words=Words("Un extrait non vérifié fait échouer.", "An unchecked excerpt fails."),
-)
-@option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    words=Words("Forme du rapport.", "Form of the report."),
-)
+@STRICT
+@form_option(*FORMATS)
 @option(
     "--most",
     type=click.IntRange(min=0),

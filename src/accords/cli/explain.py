@@ -6,8 +6,8 @@ import click
 
 from accords.language import Words
 
-from .bilingual import Command, Settings, option
-from .options import project_of
+from .bilingual import Command, Settings
+from .options import form_option, project_of
 from .unread import tell_unread
 
 FORMATS = ("text", "json")
@@ -25,13 +25,7 @@ FORMATS = ("text", "json")
     ),
 )
 @click.argument("asked", metavar="[CODE]", required=False)
-@option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    words=Words("Forme de la réponse.", "Form of the answer."),
-)
+@form_option(*FORMATS, words=Words("Forme de la réponse.", "Form of the answer."))
 @click.pass_obj
 def explain(settings: Settings, asked: str | None, form: str) -> int:
     """Gather, find, render."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,8 @@ from accords.language import Words
 from .bilingual import Settings, option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accords.project import Project
 
 ARCHIVE = option(
@@ -25,6 +27,20 @@ ARCHIVE = option(
         "Folder of the archived texts (else ACCORDS_ARCHIVE).",
     ),
 )
+FILES = click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]..."
+)
+STRICT = option(
+    "--strict",
+    is_flag=True,
+    words=Words("Un extrait non vérifié fait échouer.", "An unchecked excerpt fails."),
+)
+
+
+def form_option(*forms: str, words: Words | None = None) -> Callable[..., Any]:
+    """Declare `--format` with these choices, the first by default."""
+    said = words or Words("Forme du rapport.", "Form of the report.")
+    return option("--format", "form", type=click.Choice(forms), default=forms[0], words=said)
 
 
 def project_of(settings: Settings) -> Project:

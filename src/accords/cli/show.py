@@ -11,7 +11,7 @@ from accords.errors import RequestError, UnknownName
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .options import project_of
+from .options import form_option, project_of
 from .unread import tell_unread
 
 if TYPE_CHECKING:
@@ -38,11 +38,8 @@ MOST = 10  # things listed a property that refers to the term
     ),
 )
 @click.argument("asked", metavar="TERM", nargs=-1, required=True)
-@option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
+@form_option(
+    *FORMATS,
     words=Words(
         "Forme de la réponse ; ttl : la fiche et ses preuves en Turtle.",
         "Form of the answer; ttl: the record and its evidence in Turtle.",
