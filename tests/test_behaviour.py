@@ -20,8 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from accords import loading, shacl
+from accords import store as stores
+from accords.shapes import Shapes
 from calling import Caller
 from laying import ROOT, WORLD
 from small import HEAD, SHAPES_HEAD, Small, small
@@ -160,6 +163,8 @@ def test_unseen_characters_of_labels_and_addresses_are_escaped_in_messages(
     }
     assert "« Nan\\u202etes\\u200b »" in done.out
     assert not set(done.out) & set("\u202e\u200b\u2066\x07")
+    said = "".join(row["message"] for row in json.loads(call("check", "--format", "json").out)["findings"])
+    assert not set(said) & set("\u202e\u200b\u2066\x07")
 
 
 # Rules: what would fetch is refused where it is written, nothing is ever fetched.
@@ -327,6 +332,17 @@ def test_an_odd_value_is_told_once_and_ends_no_engine(engine: str, project: Smal
     }
 
 
+@pytest.mark.parametrize("engine", ["fast", "pyshacl", "reference"])
+def test_engines_say_nothing_of_their_own(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
+    xsd = "<http://www.w3.org/2001/XMLSchema#"
+    values = f'"yes"^^{xsd}boolean> , "x"^^{xsd}integer> , {"9" * 5000} , "2023-02-30"^^{xsd}date>'
+    graph = tuple(quad.triple for quad in parse(f"{HEAD}e:a a e:C ; e:p {values} .", format=RdfFormat.TURTLE))
+    rules = parse(f"{SHAPES_HEAD}{RULE}sh:datatype xsd:string .", format=RdfFormat.TURTLE)
+    shapes = Shapes(tuple(quad.triple for quad in rules))
+    assert len(shacl.validate(graph, stores.build(graph), shapes, engine=engine)) == 4
+    assert capfd.readouterr() == ("", "")
+
+
 # Limits: said with what was running and where it is written; the child does not outlive them.
 
 
@@ -472,15 +488,20 @@ def flood(project: Small, count: int) -> None:
     )
 
 
-def test_a_reader_who_leaves_early_gets_no_traceback_and_the_code_stays(project: Small) -> None:
+@pytest.mark.parametrize(("gravity", "code"), [("error", 1), ("warning", 0)])
+def test_a_reader_who_leaves_early_gets_no_traceback_and_the_code_stays(
+    gravity: str, code: int, project: Small
+) -> None:
     flood(project, 3000)
+    if gravity == "warning":
+        project.write("data/f.ttl", HEAD + "".join(f"e:a{n} e:p 'x\u200b' .\n" for n in range(3000)))
     parent = started(project, "check", "--most", "0")
     assert parent.stdout is not None
     assert parent.stderr is not None
-    assert parent.stdout.readline().startswith(b"data/f.ttl:3:")
+    assert parent.stdout.readline().startswith(b"data/f.ttl:")
     parent.stdout.close()
     assert parent.stderr.read() == b""
-    assert parent.wait(60) == 1
+    assert parent.wait(60) == code
     parent.stderr.close()
 
 

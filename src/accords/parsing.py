@@ -156,7 +156,7 @@ def _without_end(raw: bytes, text: str, name: str) -> Iterator[FileProblem]:
         return
     depth = 0
     for start, piece in turtle.pieces(text):
-        depth += (piece in "[(") - (piece in "])")
+        depth = max(0, depth + (piece in "[(") - (piece in "])"))
         if depth > DEEPEST:
             yield FileProblem(Location(name, *turtle.Lines(text).at(start)), "FI-06-nesting")
             return

@@ -324,9 +324,12 @@ def test_nesting_is_read_to_the_limit_with_its_positions_and_refused_beyond(tmp_
     assert told(problems) == [(f"f.ttl:{parsing.DEEPEST + 3}:1", "FI-06-nesting")]
 
 
+DEEP = ' + "<<( <x:a> <x:b> " * 100_000 + "<x:c>" + " )>>" * 100_000'
 HOSTILE = {
-    "deep triple terms": '"<<( <x:a> <x:b> " * 100_000 + "<x:c>" + " )>>" * 100_000',
-    "behind a bad escape": '\'"a\\\\q" """ \' + "<<( <x:a> <x:b> " * 100_000 + "<x:c>" + " )>>" * 100_000',
+    "deep triple terms": '""' + DEEP,
+    "behind a bad escape": '\'"a\\\\q" """ \'' + DEEP,
+    "behind closing brackets": '") " * 100_000 + ". <x:s> <x:p> "' + DEEP,
+    "behind a comment that is none": '"<x:s b#c> . <x:s> <x:p> "' + DEEP,
     "deep annotations": '"<x:c> " + "{| <x:a> <x:b> " * 100_000 + "|} " * 100_000',
     "deep lists": '"(" * 100_000 + ")" * 100_000',
     "never closed": '"[ <x:p> " * 100_000',
