@@ -9,7 +9,7 @@ so a finding keeps only the node and the values; the words come from here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -56,6 +56,7 @@ class Rulebook:
     rules: Mapping[str, Rule]
     messages: Mapping[str, Words]  # by IRI of the node
     severities: Mapping[str, Severity]  # of the checks made in Python, by IRI
+    mends: Mapping[str, Words] = field(default_factory=dict)  # of the nodes that have advice of their own
 
     def message(self, node: str, values: Mapping[str, str]) -> Words:
         """Return what a node says, its variables replaced by the values given.
@@ -65,9 +66,10 @@ class Rulebook:
         said = self.messages.get(node) or self._name(node)
         return Words(_filled(said.fr, values), _filled(said.en, values))
 
-    def mend(self, code: str) -> Words:
-        """Return what to do about a code; empty when the rulebook does not say."""
-        return self.rules[code].mend if code in self.rules else Words("", "")
+    def mend(self, node: str) -> Words:
+        """Return what to do about what a node says: its own advice, else that of its rule, else nothing."""
+        code = code_of(node)
+        return self.mends.get(node) or (self.rules[code].mend if code in self.rules else Words("", ""))
 
     def severity(self, check: str) -> Severity:
         """Return the severity of a check made in Python, error unless the rulebook says otherwise."""
@@ -134,7 +136,12 @@ def rulebook(triples: Iterable[Triple]) -> Rulebook:
         for subject, predicate in spoken
         if predicate == sh("message") and isinstance(subject, NamedNode)
     }
-    return Rulebook(rules, messages, severities)
+    mends = {
+        subject.value: words(subject, predicate)
+        for subject, predicate in spoken
+        if predicate == _MEND and isinstance(subject, NamedNode)
+    }
+    return Rulebook(rules, messages, severities, mends)
 
 
 def _filled(sentence: str, values: Mapping[str, str]) -> str:

@@ -8,7 +8,10 @@ both check speaks once.
 
 from __future__ import annotations
 
+import difflib
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from .terms import Term
     from .wording import Wording
 
+_UNKNOWN = ("WF-03-dangling", "WF-03-term", "WF-04-undeclared")  # rules about names that nothing describes
 _MENDING = {"fr": "À faire : ", "en": "To do: "}
 
 
@@ -47,7 +51,7 @@ class Speaker:
             said = Words("fichier en défaut", "faulty file")
         if problem.detail is not None:
             said = _detailed(said, problem.detail)
-        mend = problem.mend or self.book.mend(problem.code)
+        mend = problem.mend or self.book.mend(rule)
         return Finding(
             problem.location,
             problem.severity,
@@ -66,7 +70,7 @@ class Speaker:
             self.knowledge.locate(notice.focus, notice.path, notice.value),
             self.book.severity(rule),
             code_of(rule),
-            self._about(notice.focus, said, code_of(rule)),
+            self._about(notice.focus, said, rule),
             focus=self.wording.curie(notice.focus),
             path=None if notice.path is None else self.wording.curie(notice.path),
             value=None if notice.value is None else self.wording.curie(notice.value),
@@ -75,16 +79,21 @@ class Speaker:
 
     def of_results(self, results: Sequence[Result]) -> list[Finding]:
         """Return the findings of an engine; what it says of an ill-typed value, FI-03 has said."""
-        return [self._of_result(result) for result in results if well_typed(result.value)]
+        return [
+            self._of_result(result)
+            for result in results
+            if well_typed(result.value) and all(well_typed(term) for _, term in result.bound)
+        ]
 
     def _of_result(self, result: Result) -> Finding:
         predicate = _iri(result.path)
-        code = code_of(result.rule)
+        said = self._said(result.rule, result.bound, result.value, predicate)
+        near = self._near(predicate if code_of(result.rule) == "WF-04" else result.value, result.rule)
         return Finding(
             self.knowledge.locate(result.focus, predicate, result.value),
             result.severity,
-            code,
-            self._about(result.focus, self._said(result.rule, result.bound, result.value, predicate), code),
+            code_of(result.rule),
+            self._about(result.focus, said if near is None else _beside(said, near), result.rule),
             focus=self.wording.curie(result.focus),
             path=None if result.path is None else self._path(result.path),
             value=None if result.value is None else self.wording.curie(result.value),
@@ -116,9 +125,29 @@ class Speaker:
         predicate = _iri(path)
         return path if predicate is None else self.wording.curie(predicate)
 
-    def _about(self, focus: Term, said: Words, code: str) -> Words:
+    def _near(self, term: Term | None, rule: str) -> Words | None:
+        """Return the close names of something that is described nowhere, if it has any."""
+        if not isinstance(term, NamedNode) or not rule.endswith(_UNKNOWN):
+            return None
+        asked = self.wording.curie(term)
+        prefix = asked.partition(":")[0]
+        close = difflib.get_close_matches(asked, self._names.get(prefix, ()), n=3)
+        named = ", ".join(close)
+        return Words(f"nom proche : {named}", f"close name: {named}") if close else None
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """Return the CURIEs of everything described, by prefix."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for node in self.knowledge.homes:
+            if isinstance(node, NamedNode):
+                curie = self.wording.curie(node)
+                names[curie.partition(":")[0]].append(curie)
+        return {prefix: sorted(curies) for prefix, curies in names.items()}
+
+    def _about(self, focus: Term, said: Words, rule: str) -> Words:
         subject = self.wording.subject(focus)
-        mend = self.book.mend(code)
+        mend = self.book.mend(rule)
         return Words(
             _sentence(f"{subject.fr} : {said.fr}", mend.fr, "fr"),
             _sentence(f"{subject.en}: {said.en}", mend.en, "en"),
@@ -127,6 +156,10 @@ class Speaker:
 
 def _detailed(said: Words, detail: Words) -> Words:
     return Words(f"{said.fr.rstrip('.')} : {detail.fr}", f"{said.en.rstrip('.')}: {detail.en}")
+
+
+def _beside(said: Words, aside: Words) -> Words:
+    return Words(f"{said.fr.rstrip('.')} ({aside.fr})", f"{said.en.rstrip('.')} ({aside.en})")
 
 
 def _sentence(said: str, mend: str, tongue: str) -> str:

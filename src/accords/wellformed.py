@@ -19,7 +19,7 @@ from .findings import Severity
 from .language import Words, printable
 from .loading import FileProblem
 from .location import Location
-from .vocab import ALT_LABEL, IMPORTS, NAME, PREF_LABEL, RECORD, TITLE, ae, sh
+from .vocab import ALT_LABEL, IMPORTS, NAME, PREF_LABEL, RECORD, TITLE, TYPE, ae, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,11 @@ _LINKS = {IMPORTS: "FI-11-imports", sh("shapesGraph"): "FI-11-shapes-graph"}
 
 def problems(knowledge: Knowledge) -> tuple[FileProblem, ...]:
     """Return everything that is wrong with the literals, IRIs and prefixes of the files."""
-    found = [*_of_documents(knowledge.documents, knowledge.prefixes), *_look_alikes(knowledge)]
+    found = [
+        *_of_documents(knowledge.documents, knowledge.prefixes),
+        *_look_alikes(knowledge),
+        *_homes(knowledge),
+    ]
     return tuple(found)
 
 
@@ -149,6 +153,33 @@ def _declaration(document: Document, prefix: str) -> Location:
     declared = re.compile(rf"(?:@prefix|(?<![\w:])prefix)\s+{re.escape(prefix)}:", re.IGNORECASE)
     places = [found.start() for found in declared.finditer(document.text)]
     return Location(document.name, *turtle.Lines(document.text).at(places[-1] if places else 0))
+
+
+def _homes(knowledge: Knowledge) -> Iterator[FileProblem]:
+    """Yield the files without a record, and the pairs of files that describe the same records."""
+    first: dict[Term, tuple[Document, Triple]] = {}
+    twice: dict[tuple[Document, Document], list[Triple]] = defaultdict(list)
+    for document in knowledge.data:
+        if not document.triples:
+            yield FileProblem(Location(document.name), "FI-14-empty", severity=Severity.WARNING)
+        for triple in document.triples:
+            if triple.predicate == TYPE and isinstance(triple.subject, NamedNode):
+                before, _ = first.setdefault(triple.subject, (document, triple))
+                if before is not document:
+                    twice[before, document].append(triple)
+    for (before, document), triples in twice.items():
+        start, *others = triples
+        where = before.locate(start.subject)
+        name = knowledge.prefixes.show(start.subject)
+        more = len({triple.subject for triple in others} - {start.subject})
+        yield FileProblem(
+            document.locate(start.subject),
+            "FI-14-twice",
+            Words(
+                f"{name}, {where}" + (f", et {more} autres fiches" if more else ""),
+                f"{name}, {where}" + (f", and {more} more records" if more else ""),
+            ),
+        )
 
 
 def _look_alikes(knowledge: Knowledge) -> Iterator[FileProblem]:

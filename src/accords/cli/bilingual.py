@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from accords.errors import UnknownName
 from accords.language import LANGUAGES, Language, Words, printable
 
 if TYPE_CHECKING:
@@ -153,6 +155,15 @@ class Group(_Bilingual, click.Group):
             return found if isinstance(found, click.Command) else None
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command asked for. Raises UnknownName with the close ones."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=3)
+            raise UnknownName(Words("commande", "command"), args[0], tuple(close))
+        return super().resolve_command(ctx, args)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands, none of them imported."""
         super().format_options(ctx, formatter)
@@ -161,7 +172,7 @@ class Group(_Bilingual, click.Group):
             name: command.words for name, command in self.commands.items() if isinstance(command, _Bilingual)
         }
         known = {name: words for name, (_, words) in self.lazy.items()} | eager
-        with formatter.section(Words("Commandes", "Commands").to(language)):
+        with formatter.section(Words("Commandes ", "Commands").to(language)):
             formatter.write_dl(
                 [(name, known[name].to(language).partition("\n\n")[0]) for name in sorted(known)]
             )
@@ -170,6 +181,12 @@ class Group(_Bilingual, click.Group):
 def said_of(wrong: click.UsageError) -> Words:
     """Return what is wrong with a call, in both languages."""
     match wrong:
+        case click.NoSuchOption() if wrong.option_name in {"--root", "--debug", "--version"}:
+            name = wrong.option_name
+            return Words(
+                f"{name} se met avant la commande : accords {name} …",
+                f"{name} comes before the command: accords {name} …",
+            )
         case click.NoSuchOption():
             close = ", ".join(sorted(wrong.possibilities or ()))
             name = printable(wrong.option_name)

@@ -86,8 +86,10 @@ def _checked(made: Report, language: Language) -> list[str]:
     if not made.whole:
         lines.append(
             Words(
-                "Non vérifié : les règles et la couverture, tant qu'un fichier ou une règle est en défaut.",
-                "Not checked: the rules and the coverage, as long as a file or a rule is at fault.",
+                "Non vérifié : les règles et la couverture, tant qu'un fichier ou une règle est en défaut ; "
+                "les fiches et les extraits d'un fichier illisible ne sont pas comptés.",
+                "Not checked: the rules and the coverage, as long as a file or a rule is at fault; "
+                "the records and excerpts of a file that cannot be read are not counted.",
             ).to(language)
         )
     return lines
