@@ -17,7 +17,7 @@ import click
 from accords.errors import AccordsError, system_words
 from accords.language import Words, chosen, printable
 
-from .bilingual import ReaderLeft, Settings, said_of
+from .bilingual import Settings, said_of
 from .main import main
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _code_of(words: list[str], settings: Settings) -> int:
         return INTERRUPTED
     except _Terminated:
         return TERMINATED
-    except (OSError, ReaderLeft) as problem:
+    except OSError as problem:
         return _unwritten(problem, settings)
     except Exception as problem:  # noqa: BLE001  # the one place: our own bug must not look like findings
         return _own_fault(problem, settings)
@@ -94,10 +94,10 @@ def _refuse(message: Words, hint: Words | None, code: int, settings: Settings) -
     return code
 
 
-def _unwritten(problem: OSError | ReaderLeft, settings: Settings) -> int:
+def _unwritten(problem: OSError, settings: Settings) -> int:
     """Return the code of a call that could not read or write; for a reader who has seen enough, its own."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # lives until exit
-    if isinstance(problem, BrokenPipeError | ReaderLeft):
+    if isinstance(problem, BrokenPipeError):
         return settings.code  # what was found stays found
     if settings.debug:
         traceback.print_exception(problem)

@@ -27,10 +27,6 @@ class Settings:
     code: int = 0  # the exit code once it is known, for a reader who leaves before the end
 
 
-class ReaderLeft(Exception):
-    """Whoever read the output has seen enough of it."""
-
-
 def language_of(context: click.Context) -> Language:
     """Return the reader's language of a call."""
     settings = context.find_object(Settings)
@@ -135,13 +131,6 @@ class Group(_Bilingual, click.Group):
         self.words = words
         self.lazy = lazy
         self.params.extend(_common())
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; click would end with 1 for a reader who leaves early, whatever was found."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError as problem:
-            raise ReaderLeft from problem
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""

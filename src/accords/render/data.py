@@ -199,8 +199,8 @@ def _sarif_result(found: Finding, codes: list[str], language: Language) -> dict[
 def _uri(file: str) -> str:
     """Return a file name as a URI reference; names are bytes, whatever their letters.
 
-    >>> _uri("data/a b#é.ttl"), _uri("/tmp/a.ttl")
-    ('data/a%20b%23%C3%A9.ttl', 'file:///tmp/a.ttl')
+    >>> _uri("data/a b#é.ttl"), _uri("/srv/a.ttl")
+    ('data/a%20b%23%C3%A9.ttl', 'file:///srv/a.ttl')
     """
     quoted = urllib.parse.quote(os.fsencode(file), safe="/")
     return f"file://{quoted}" if quoted.startswith("/") else quoted
