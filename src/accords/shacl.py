@@ -15,7 +15,6 @@ import functools
 import importlib.util
 import logging
 import re
-import warnings
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -266,7 +265,6 @@ def _rdflib() -> Any:
 
     rdflib.NORMALIZE_LITERALS = False
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # what it says of literals, FI-03 has said
-    warnings.filterwarnings("ignore", category=UserWarning, module=r"rdflib\.term")
     return rdflib
 
 

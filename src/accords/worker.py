@@ -17,7 +17,7 @@ import signal
 import time
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .errors import AccordsError, LimitReached
 from .language import Words
@@ -32,6 +32,7 @@ Answer = TypeVar("Answer")
 TIMEOUT = 60.0  # seconds
 MEMORY = 4096  # MiB, beside what the parent holds
 _GRACE = 2.0  # seconds between asking a child to end and ending it
+_TICK = 0.25  # seconds between two words about a task that says nothing
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -65,7 +66,7 @@ class Job(Generic[Answer]):
     running: str = ""
 
     def result(self, told: Callable[[str], None] | None = None) -> Answer:
-        """Return the answer of the task; `told` hears what is being run.
+        """Return the answer of the task; `told` hears what is being run, again and again.
 
         Raises LimitReached (time, memory), WorkerFailed, or what the task refused.
         """
@@ -76,13 +77,7 @@ class Job(Generic[Answer]):
 
     def _wait(self, told: Callable[[str], None] | None) -> Answer:
         while True:
-            left = self.deadline - time.monotonic()
-            if left <= 0 or not self.pipe.poll(left):
-                raise self._out_of_time()
-            try:
-                kind, content = self.pipe.recv()
-            except EOFError:
-                raise self._silent() from None
+            kind, content = self._next(told)
             match kind:
                 case "running":
                     self.running = content
@@ -99,6 +94,18 @@ class Job(Generic[Answer]):
                     raise failure
                 case _:
                     return content  # type: ignore[no-any-return]  # the child sends what the task returned
+
+    def _next(self, told: Callable[[str], None] | None) -> tuple[str, Any]:
+        """Return what the child sends next; until then, `told` hears again what is running."""
+        while (left := self.deadline - time.monotonic()) > 0:
+            if self.pipe.poll(min(left, _TICK)):
+                try:
+                    return self.pipe.recv()  # type: ignore[no-any-return]  # `_serve` sends pairs
+                except (EOFError, OSError):  # it ended, in the middle of a word perhaps
+                    raise self._silent() from None
+            if told is not None:
+                told(self.running)
+        raise self._out_of_time()
 
     def end(self) -> None:
         """End the child, politely first."""

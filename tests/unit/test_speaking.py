@@ -82,3 +82,17 @@ def test_a_document_saved_as_turtle_is_told_how_to_save_it(call: Caller) -> None
     (said,) = lines(call, "FI-10")
     assert "<<<<<<<" not in said
     assert "texte brut" in said
+
+
+def test_a_file_that_is_not_meant_to_hold_records_is_wrong_use(call: Caller) -> None:
+    (call.root / "notes.md").write_text("# Notes", encoding="utf-8")
+    for command in (("check",), ("evidence", "check")):
+        called = call(*command, str(call.root / "notes.md"))
+        assert (called.code, called.out) == (2, "")
+        assert "notes.md" in called.err
+
+
+def test_the_help_speaks_the_language_of_the_reader_throughout(call: Caller) -> None:
+    assert "[FICHIER]" in call("check", "--help").out
+    assert "[FILE]" in call("check", "--help", lang="en").out
+    assert call("chek").err == "accords: commande introuvable : chek\n  → noms proches : check\n"

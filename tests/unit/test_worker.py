@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accords import worker
-from accords.errors import LimitReached
+from accords.errors import LimitReached, UnknownName
+from accords.language import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,37 @@ def test_the_answer_comes_back() -> None:
 
     job = worker.start(task)
     assert job.result(told.append) == [1, 2]
-    assert told == ["a", "b"]
+    assert [*dict.fromkeys(filter(None, told))] == ["a", "b"]
+
+
+def test_a_task_that_says_nothing_is_named_again_while_it_is_waited_for() -> None:
+    told: list[str] = []
+
+    def task(running: Callable[[str], None]) -> int:
+        running("the long shape")
+        time.sleep(1)
+        return 1
+
+    worker.start(task).result(told.append)
+    assert told.count("the long shape") > 1
+
+
+def test_what_a_task_refuses_comes_back_as_it_is_with_its_fields() -> None:
+    refusal = UnknownName(Words("terme", "term"), "agr:x", ("agr:y",))
+
+    def task(_running: Callable[[str], None]) -> None:
+        raise refusal
+
+    with pytest.raises(UnknownName) as refused:
+        worker.start(task).result()
+    assert refused.value.message == refusal.message
+    assert refused.value.hint == refusal.hint
+    assert (refused.value.name, refused.value.close, refused.value.exit_code) == ("agr:x", ("agr:y",), 2)
+
+
+def test_what_a_child_writes_on_the_terminal_is_not_seen(capfd: pytest.CaptureFixture[str]) -> None:
+    worker.start(lambda _running: os.write(2, b"noise of an engine")).result()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_out_of_time_names_what_was_running_and_ends_the_child() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,29 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the row of the help page, in the reader's language."""
         record = super().get_help_record(ctx)
-        return None if record is None else (record[0], self.words.to(language_of(ctx)))
+        language = language_of(ctx)
+        return None if record is None else (_stand_ins(record[0], language), self.words.to(language))
+
+
+_FRENCH_STAND_INS = {  # the words in capitals that stand for what a person types
+    "ARGS": "ARGUMENTS",
+    "COMMAND": "COMMANDE",
+    "FILE": "FICHIER",
+    "FIRST": "PREMIERS",
+    "LAST": "DERNIERS",
+    "MIB": "MIO",
+    "NAME": "NOM",
+    "PATH": "CHEMIN",
+    "SECONDS": "SECONDES",
+    "TERM": "TERME",
+    "WORDS": "MOTS",
+}
+
+
+def _stand_ins(usage: str, language: Language) -> str:
+    if language == "en":
+        return usage
+    return re.sub(r"\b[A-Z]{3,}\b", lambda word: _FRENCH_STAND_INS.get(word[0], word[0]), usage)
 
 
 def option(*names: str, words: Words, **keywords: Any) -> Callable[..., Any]:
@@ -87,8 +110,9 @@ class _Bilingual(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
-        prefix = Words("Usage : ", "Usage: ").to(language_of(ctx))
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix)
+        language = language_of(ctx)
+        pieces = _stand_ins(" ".join(self.collect_usage_pieces(ctx)), language)
+        formatter.write_usage(ctx.command_path, pieces, Words("Usage : ", "Usage: ").to(language))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the description."""

@@ -12,7 +12,7 @@ from accords.findings import Severity, reached
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of
+from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of, turtle_files
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
 
     settings: Settings = context.obj
     project = project_of(settings)
-    options = validation.Options(engine, timeout, memory, archive_of(archive), tuple(files))
+    options = validation.Options(engine, timeout, memory, archive_of(archive), turtle_files(files))
     if engine == "auto" and not shacl.fast_available():
         click.echo(f"accords: {NO_FAST_ENGINE.to(settings.language)}", err=True)
     with progress(settings.language, sys.stderr) as told:

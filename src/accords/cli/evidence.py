@@ -11,7 +11,7 @@ from accords.findings import Severity, reached
 from accords.language import Words
 
 from .bilingual import Command, Group, Settings, option
-from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of
+from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of, turtle_files
 from .progress import progress
 from .unread import tell_unread
 
@@ -75,7 +75,10 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     from accords.wording import Wording
 
     project = project_of(settings)
-    texts, within = archive_of(archive), frozenset(project.name_of(path.resolve()) for path in files)
+    texts, within = (
+        archive_of(archive),
+        frozenset(project.name_of(path.resolve()) for path in turtle_files(files)),
+    )
     with progress(settings.language, sys.stderr) as told:
         knowledge, beside = loading.with_files(loading.load(project, told), files)
         documents, wrong_rules = loading.load_shapes(project)
@@ -104,7 +107,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     cls=Command,
     words=Words(
         "Montrer les mots sur lesquels repose une fiche.\n\n"
-        "TERM : un extrait, pour son passage entier et ce qui en dépend ; un document source, pour ses "
+        "TERME : un extrait, pour son passage entier et ce qui en dépend ; un document source, pour ses "
         "extraits ; toute autre fiche, pour les passages qui l'étayent.",
         "Show the words that a record rests on.\n\n"
         "TERM: an excerpt, for its whole passage and what rests on it; a source document, for its excerpts; any "

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from accords import project as projects
-from accords.errors import BadParameter
-from accords.language import Words
+from accords.errors import BadParameter, RequestError
+from accords.language import Words, printable
 
 from .bilingual import Settings, option
 
@@ -35,6 +35,18 @@ STRICT = option(
     is_flag=True,
     words=Words("Un extrait non vérifié fait échouer.", "An unchecked excerpt fails."),
 )
+
+
+def turtle_files(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files to check; one that is not meant to hold records is wrong use."""
+    for path in files:
+        if path.is_file() and path.suffix != ".ttl":
+            name = printable(path.name)
+            said = Words(
+                f"{name} n'est pas un fichier de fiches (.ttl)", f"{name} is not a file of records (.ttl)"
+            )
+            raise RequestError(said)
+    return files
 
 
 def form_option(*forms: str, words: Words | None = None) -> Callable[..., Any]:

@@ -16,7 +16,7 @@ from .unread import tell_unread
     words=Words(
         "Préparer un extrait à coller.\n\n"
         "SOURCE : un document source, par son nom court (src:pdl-2023-09), son IRI, son titre ou le nom de son "
-        "fichier d'archive. FIRST : les premiers mots du passage ; LAST : ses derniers, s'il est plus long.\n\n"
+        "fichier d'archive. PREMIERS : les premiers mots du passage ; DERNIERS : ses derniers, s'il est plus long.\n\n"
         "Les mots sont ceux du texte archivé, coupés à ce qu'un extrait peut contenir.",
         "Prepare an excerpt to paste.\n\n"
         "SOURCE: a source document, by its short name (src:pdl-2023-09), its IRI, its title or the name of its "

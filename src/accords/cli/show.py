@@ -30,7 +30,7 @@ MOST = 10  # things listed a property that refers to the term
     cls=Command,
     words=Words(
         "Montrer une fiche, ses preuves et ce qui y renvoie.\n\n"
-        "TERM : un IRI, un nom court (act:etat) ou un nom, dans l'une ou l'autre langue, sans égard aux "
+        "TERME : une IRI, un nom court (act:etat) ou un nom, dans l'une ou l'autre langue, sans égard aux "
         "majuscules ni aux accents. Aussi une classe, une propriété, un concept.",
         "Show a record, its evidence and what refers to it.\n\n"
         "TERM: an IRI, a short name (act:etat) or a name, in either language, whatever its case and accents. "
