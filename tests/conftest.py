@@ -1,4 +1,4 @@
-"""Options of the suite."""
+"""Options of the suite, and the fixtures that several files share."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archives import copied
+from calling import Caller, invented
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from _pytest.config.argparsing import Parser
+
+    from archives import Archive
 
 
 def pytest_addoption(parser: Parser) -> None:
@@ -22,3 +29,16 @@ def pytest_addoption(parser: Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Tell whether expected outputs are to be written again; continuous integration never does."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Caller:
+    """Return a caller on a copy of the invented world, no archive being named by the environment."""
+    monkeypatch.delenv("ACCORDS_ARCHIVE", raising=False)
+    return Caller(invented(tmp_path), capsys)
+
+
+@pytest.fixture
+def archive(call: Caller, tmp_path: Path) -> Archive:
+    """Return a copy of the world's archive that a test may spoil."""
+    return copied(call, tmp_path)

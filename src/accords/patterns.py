@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from re import _constants as sre  # type: ignore[attr-defined]  # the standard library has no public parser
-from re import _parser as reader  # type: ignore[attr-defined]
+from re import _parser as reader  # type: ignore[attr-defined]  # the same
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -17,31 +17,19 @@ import pytest
 from accords import archive as archives
 from accords import evidence, loading
 from accords.project import Project
-from archives import copied
-from calling import Caller, invented
 from laying import ARCHIVE, ROOT, WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archives import Archive
+    from calling import Caller
 
 SEEDS = Path(os.environ.get("ACCORDS_ARCHIVE") or ROOT.parent / "shared" / "seeds")
 LINE = re.compile(r"^\S+:\d+:\d+: (?:error|warning|note): .+ \[[A-Z]{2}-\d{2}\]$")
 EXCERPTS = 48  # of the world
 DIGEST = "0" * 64
 SCRIPT = "import sys; from accords.cli import run; run(sys.argv[1:])"
-
-
-@pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Caller:
-    monkeypatch.delenv("ACCORDS_ARCHIVE", raising=False)
-    return Caller(invented(tmp_path), capsys)
-
-
-@pytest.fixture
-def archive(call: Caller, tmp_path: Path) -> Archive:
-    return copied(call, tmp_path)
 
 
 def findings(out: str) -> list[str]:

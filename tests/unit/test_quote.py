@@ -18,8 +18,7 @@ from accords.evidence import Library
 from accords.passages import Text, normalised
 from accords.pinning import Given, Pinned, pin
 from accords.project import Project
-from archives import copied, declarations
-from calling import Caller, invented
+from archives import declarations
 from laying import ARCHIVE, PROJECT, ROOT, report_on, world
 
 if TYPE_CHECKING:
@@ -29,17 +28,6 @@ SEEDS = Path(os.environ.get("ACCORDS_ARCHIVE") or ROOT.parent / "shared" / "seed
 EXC = "https://w3id.org/accords-emploi/id/excerpt/"
 TEXTS = sorted(ARCHIVE.glob("*.txt"))
 WHOLE_SENTENCE = re.compile(r"^[«\"“\s]*[A-ZÀ-ÖØ-ÞŒ].*[.!?][»\"”\s]*$")  # rule EV-04, as the shape has it
-
-
-@pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Caller:
-    monkeypatch.delenv("ACCORDS_ARCHIVE", raising=False)
-    return Caller(invented(tmp_path), capsys)
-
-
-@pytest.fixture
-def archive(call: Caller, tmp_path: Path) -> Archive:
-    return copied(call, tmp_path)
 
 
 def values(block: str) -> dict[str, str]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from calling import Caller, invented
 from laying import WORLD
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from calling import Caller
 
 PREFIXES = """@prefix ae: <https://w3id.org/accords-emploi/def#> .
 @prefix act: <https://w3id.org/accords-emploi/id/actor/> .
@@ -18,11 +15,6 @@ PREFIXES = """@prefix ae: <https://w3id.org/accords-emploi/def#> .
 @prefix evt: <https://w3id.org/accords-emploi/id/event/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
-
-
-@pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
-    return Caller(invented(tmp_path), capsys)
 
 
 def lines(call: Caller, code: str, lang: str = "fr") -> list[str]:

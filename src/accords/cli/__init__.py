@@ -38,7 +38,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     settings = Settings(chosen(words, os.environ))
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # a stream that somebody replaced
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams have it
     signal.signal(signal.SIGTERM, _terminate)
     code = _code_of(words, settings)
     try:

@@ -12,7 +12,17 @@ from accords.findings import Severity, reached
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of, turtle_files
+from .options import (
+    ARCHIVE,
+    FILES,
+    STRICT,
+    archive_of,
+    form_option,
+    most_option,
+    print_as,
+    project_of,
+    turtle_files,
+)
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -77,12 +87,8 @@ MOST = 1000  # findings listed as text
     metavar="MIB",
     words=Words("Mémoire laissée aux règles (4096 Mio).", "Memory left to the rules (4096 MiB)."),
 )
-@option(
-    "--most",
-    type=click.IntRange(min=0),
-    default=MOST,
-    metavar="N",
-    words=Words("Nombre de constats listés en texte (0 : tous).", "Findings listed as text (0: all)."),
+@most_option(
+    MOST, Words("Nombre de constats listés en texte (0 : tous).", "Findings listed as text (0: all).")
 )
 @click.pass_context
 def check(  # noqa: PLR0913, PLR0917  # one parameter an option

@@ -10,8 +10,18 @@ import click
 from accords.findings import Severity, reached
 from accords.language import Words
 
-from .bilingual import Command, Group, Settings, option
-from .options import ARCHIVE, FILES, STRICT, archive_of, form_option, print_as, project_of, turtle_files
+from .bilingual import Command, Group, Settings
+from .options import (
+    ARCHIVE,
+    FILES,
+    STRICT,
+    archive_of,
+    form_option,
+    most_option,
+    print_as,
+    project_of,
+    turtle_files,
+)
 from .progress import progress
 from .unread import tell_unread
 
@@ -53,12 +63,9 @@ def evidence() -> None:
 @ARCHIVE
 @STRICT
 @form_option(*FORMATS)
-@option(
-    "--most",
-    type=click.IntRange(min=0),
-    default=MOST,
-    metavar="N",
-    words=Words(
+@most_option(
+    MOST,
+    Words(
         "Nombre de constats et d'extraits non vérifiés listés en texte (0 : tous).",
         "Findings and unchecked excerpts listed as text (0: all).",
     ),

@@ -55,6 +55,11 @@ def form_option(*forms: str, words: Words | None = None) -> Callable[..., Any]:
     return option("--format", "form", type=click.Choice(forms), default=forms[0], words=said)
 
 
+def most_option(most: int, words: Words) -> Callable[..., Any]:
+    """Declare `--most`, how many things a text lists; 0 lists all."""
+    return option("--most", type=click.IntRange(min=0), default=most, metavar="N", words=words)
+
+
 def project_of(settings: Settings) -> Project:
     """Return the project of a call."""
     return projects.find(settings.root, Path.cwd())

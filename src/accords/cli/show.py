@@ -10,8 +10,8 @@ import click
 from accords.errors import RequestError, UnknownName
 from accords.language import Words
 
-from .bilingual import Command, Settings, option
-from .options import form_option, project_of
+from .bilingual import Command, Settings
+from .options import form_option, most_option, project_of
 from .unread import tell_unread
 
 if TYPE_CHECKING:
@@ -45,12 +45,9 @@ MOST = 10  # things listed a property that refers to the term
         "Form of the answer; ttl: the record and its evidence in Turtle.",
     ),
 )
-@option(
-    "--most",
-    type=click.IntRange(min=0),
-    default=MOST,
-    metavar="N",
-    words=Words(
+@most_option(
+    MOST,
+    Words(
         "Nombre de renvois listés par propriété en texte (0 : tous).",
         "Referring things listed per property as text (0: all).",
     ),
