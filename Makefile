@@ -28,6 +28,7 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/questions.py --triples 10000 100000 1000000
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,7 +43,7 @@ lock:
 	.venv-lock/bin/python -m dependency_groups build lint test > .venv-lock/groups.in
 	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --strip-extras --no-annotate \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra fast --output-file requirements.lock pyproject.toml .venv-lock/groups.in
+	  --extra fast --extra frames --extra graph --extra sheets --output-file requirements.lock pyproject.toml .venv-lock/groups.in
 
 clean:
 	rm -rf $(VENV) .venv-lock dist build

@@ -1,8 +1,8 @@
 """The parts of the content as one dataset, for the tests about the ontology.
 
-In: the Turtle files of `ontology/`, `shapes/`, `data/` and of the invented world. Out: their triples, or a
+In: the Turtle files of `ontology/`, `shapes/`, `data/` and of the invented world, and the questions. Out: their triples, or a
 store in which each part is a named graph `urn:x-accords:graph/…` (ontology, concepts, alignments, stubs,
-prefixes, shapes, data, and released once there is a release) and the default graph holds the ontology with
+prefixes, shapes, data, queries, and released once there is a release) and the default graph holds the ontology with
 its concepts. Parsed once for all tests; whoever plants something in the store takes it out again.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal as RdfLiteral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +57,7 @@ def files() -> dict[str, list[Path]]:
     found["shapes"] = sorted((ROOT / "shapes").glob("*.ttl"))
     world = ROOT / "tests" / "world" / "data"
     found["data"] = sorted((ROOT / "data").rglob("*.ttl")) + sorted(world.rglob("*.ttl"))
+    found["queries"] = sorted((ROOT / "queries").rglob("*.rq"))
     return found
 
 
@@ -71,7 +73,14 @@ def core() -> tuple[Triple, ...]:
 
 
 def triples(path: Path) -> Iterator[Triple]:
-    """Yield the triples of a file."""
+    """Yield the triples of a file; a question is one, with its text as sh:select."""
+    if path.suffix == ".rq":
+        yield Triple(
+            NamedNode(f"urn:x-accords:question/{path.stem}"),
+            SELECT,
+            RdfLiteral(path.read_text(encoding="utf-8")),
+        )
+        return
     for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
         yield quad.triple
 

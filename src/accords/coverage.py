@@ -18,7 +18,7 @@ from .errors import SyntaxProblem, system_words
 from .findings import Notice
 from .language import Words, printable
 from .location import Location
-from .shapes import fetches
+from .sparql import fetches
 from .vocab import RECORD, TYPE, ae
 
 if TYPE_CHECKING:

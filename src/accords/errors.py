@@ -8,6 +8,7 @@ AccordsError                    message in two languages, hint; exit code
 │   ├── UnknownName              kind, name, close, cited: tuple[str, ...]
 │   ├── AmbiguousName            name, found: tuple[tuple[str, Words], ...]
 │   └── BadParameter             name, given, expected
+├── MissingLibrary         3     library, package                     -> the asker installs it
 └── LimitReached           3     which limit, what was running        -> the asker raises it or asks less
 
 Findings are values (`findings.Finding`), not exceptions.
@@ -78,10 +79,10 @@ class ContentError(AccordsError):
 class SyntaxProblem(ContentError):
     """A file that does not parse."""
 
-    def __init__(self, location: Location, reason: Words) -> None:
+    def __init__(self, location: Location, reason: Words, *, hint: Words | None = None) -> None:
         """Say where, and what the parser met."""
         place = printable(str(location), 400)
-        super().__init__(Words(f"{place}: error: {reason.fr}", f"{place}: error: {reason.en}"))
+        super().__init__(Words(f"{place}: error: {reason.fr}", f"{place}: error: {reason.en}"), hint=hint)
         self.location = location
         self.reason = reason
 
@@ -145,6 +146,18 @@ class BadParameter(RequestError):
             )
         )
         self.name, self.given, self.expected = name, given, expected
+
+
+class MissingLibrary(AccordsError):
+    """A library that only some answers need is not installed."""
+
+    def __init__(self, library: str, package: str) -> None:
+        """Name the library, and what to install."""
+        super().__init__(
+            Words(f"{library} n'est pas installé", f"{library} is not installed"),
+            hint=Words(f"pip install '{package}'", f"pip install '{package}'"),
+        )
+        self.library, self.package = library, package
 
 
 _SYSTEM = {

@@ -39,11 +39,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LARGEST",
+    "NOT_CONTENT",
     "Document",
     "FileProblem",
     "Knowledge",
     "Reading",
     "content_files",
+    "house",
     "load",
     "load_shapes",
     "read",
@@ -52,7 +54,7 @@ __all__ = [
 
 House = Callable[[], Mapping[str, str]]  # the house table of prefixes, when it is needed
 
-_NOT_CONTENT = frozenset(
+NOT_CONTENT = frozenset(
     {"alignments", "hygiene", "migrations"}
 )  # folders of the ontology kept out of the graph
 _OTHER_SYNTAXES = (".rdf", ".owl", ".nt", ".nq", ".trig", ".n3", ".jsonld", ".turtle")
@@ -179,7 +181,7 @@ Reading = Callable[[str], None]  # told the printed name of each file before it 
 def load(project: Project, reading: Reading | None = None) -> Knowledge:
     """Return the knowledge of a project: data, ontology and concept schemes."""
     data, wrong_data = _load_folder(project, project.data, reading)
-    ontology, wrong_ontology = _load_folder(project, project.ontology, reading, skip=_NOT_CONTENT)
+    ontology, wrong_ontology = _load_folder(project, project.ontology, reading, skip=NOT_CONTENT)
     return Knowledge(project, data, ontology, wrong_data + wrong_ontology)
 
 
@@ -316,6 +318,11 @@ def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None
     if found.problems:
         return None, (*marked, *found.problems)
     return Document(path, name, found.triples, found.prefixes), marked
+
+
+def house(project: Project) -> Mapping[str, str]:
+    """Return the house table of prefixes, from its file alone."""
+    return _house_of(project)()
 
 
 def _house_of(project: Project) -> House:

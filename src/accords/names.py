@@ -29,10 +29,10 @@ from .vocab import ALT_LABEL, DEPRECATED, LABELS, NOTATION, TYPE
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from .loading import Knowledge
-    from .terms import Term
+    from .terms import Prefixes, Term
 
 CLOSE = 6  # close matches offered
 CITED = 5  # places offered
@@ -63,34 +63,28 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Names:
-    """The names of everything that the project describes, or of some of it."""
+class Index:
+    """Terms by their names: what is known, what it is called, what has given way to another."""
 
-    knowledge: Knowledge
-    among: frozenset[Term] | None = None
+    prefixes: Prefixes
+    labels: Mapping[NamedNode, Sequence[str]]  # every known term, with the names that it has, if any
+    deprecated: frozenset[Term] = frozenset()
 
-    def find(self, asked: str) -> NamedNode:
-        """Return the term meant.
-
-        Raises UnknownName or AmbiguousName.
-        """
-        meant = [_node(iri) for iri in self._iris(asked.strip())]
-        for term in meant:
-            if term is not None and term in self._known:
-                return term
+    def meant(self, asked: str) -> list[NamedNode]:
+        """Return the terms that what was typed may mean: one, several that share the name, or none."""
+        for iri in self.iris(asked.strip()):
+            term = _node(iri)
+            if term is not None and term in self.labels:
+                return [term]
         for index in (self._by_name, self._by_last_part):
-            found = self._live(index.get(folded(asked), ()))
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise AmbiguousName(asked, tuple((self._curie(term), self._what(term)) for term in found))
-        cited = self._cited({term for term in meant if term is not None})
-        raise UnknownName(_TERM, asked, self.close_to(asked), cited=cited)
+            if found := self._live(index.get(folded(asked), ())):
+                return found
+        return []
 
     def close_to(self, asked: str) -> tuple[str, ...]:
         """Return the closest terms as « CURIE (name) »: names that hold the words, then look-alikes."""
         bare = asked.strip().removeprefix("<").removesuffix(">")
-        wanted = folded(self.knowledge.prefixes.shorten(bare))  # an IRI is compared as the CURIE it would be
+        wanted = folded(self.prefixes.shorten(bare))  # an IRI is compared as the CURIE it would be
         if not wanted:
             return ()
         holding = [name for name in self._by_name if f" {wanted} " in f" {name} "]
@@ -102,10 +96,83 @@ class Names:
                 terms |= dict.fromkeys(self._live(index.get(name, ())))
         return tuple(self._described(term) for term in list(terms)[:CLOSE])
 
-    def _iris(self, asked: str) -> list[str]:
+    def iris(self, asked: str) -> list[str]:
+        """Return the IRIs that what was typed may be: itself, and the one of a CURIE."""
         bare = asked.removeprefix("<").removesuffix(">")
-        expanded = self.knowledge.prefixes.expand(asked)
+        expanded = self.prefixes.expand(asked)
         return [bare] if expanded is None else [bare, expanded]
+
+    def curie(self, term: NamedNode) -> str:
+        """Return the short name of a term."""
+        return self.prefixes.show(term)
+
+    @cached_property
+    def _curies(self) -> tuple[tuple[str, NamedNode], ...]:
+        return tuple(sorted((self.curie(term), term) for term in self.labels))
+
+    @cached_property
+    def _by_name(self) -> dict[str, frozenset[NamedNode]]:
+        named = [(name, term) for term, names in self.labels.items() for name in names]
+        return _index([*named, *self._curies])
+
+    @cached_property
+    def _by_last_part(self) -> dict[str, frozenset[NamedNode]]:
+        return _index(
+            (curie.partition(":")[2], term) for curie, term in self._curies if not curie.startswith("<")
+        )
+
+    def _has_label(self, name: str) -> bool:
+        return any(self.labels[term] for term in self._by_name[name])
+
+    def _live(self, terms: Iterable[NamedNode]) -> list[NamedNode]:
+        found = sorted(terms, key=self.curie)
+        return [term for term in found if term not in self.deprecated] or found
+
+    def _described(self, term: NamedNode) -> str:
+        labels = self.labels[term]
+        return f"{self.curie(term)} ({printable(labels[0], _SHORT)})" if labels else self.curie(term)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of everything that the project describes, or of some of it."""
+
+    knowledge: Knowledge
+    among: frozenset[Term] | None = None
+
+    def find(self, asked: str) -> NamedNode:
+        """Return the term meant.
+
+        Raises UnknownName or AmbiguousName.
+        """
+        found = self.index.meant(asked)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousName(asked, tuple((self.index.curie(term), self._what(term)) for term in found))
+        cited = self._cited({node for iri in self.index.iris(asked.strip()) if (node := _node(iri))})
+        raise UnknownName(_TERM, asked, self.index.close_to(asked), cited=cited)
+
+    @cached_property
+    def index(self) -> Index:
+        """Return the index of the names."""
+        known = frozenset(
+            term
+            for term in self.knowledge.homes
+            if isinstance(term, NamedNode) and (self.among is None or term in self.among)
+        )
+        labels: dict[NamedNode, list[str]] = {term: [] for term in sorted(known, key=str)}
+        gone: set[Term] = set()
+        for document in self.knowledge.documents:
+            for triple in document.triples:
+                term, said = triple.subject, triple.object
+                if not isinstance(said, Literal):
+                    continue
+                if triple.predicate in _NAMING and isinstance(term, NamedNode) and term in known:
+                    labels[term].append(said.value)
+                elif triple.predicate == DEPRECATED and said.value in {"true", "1"}:
+                    gone.add(term)
+        return Index(self.knowledge.prefixes, labels, frozenset(gone))
 
     def _cited(self, terms: Collection[Term]) -> tuple[str, ...]:
         places = [
@@ -116,81 +183,17 @@ class Names:
         ]
         return tuple(f"{place.file}:{place.line}" for place in sorted(places)[:CITED])
 
-    @cached_property
-    def _known(self) -> frozenset[NamedNode]:
-        return frozenset(
-            term
-            for term in self.knowledge.homes
-            if isinstance(term, NamedNode) and (self.among is None or term in self.among)
-        )
-
-    @cached_property
-    def _terms(self) -> tuple[tuple[str, NamedNode], ...]:
-        return tuple(sorted((self._curie(term), term) for term in self._known))
-
-    @cached_property
-    def _labels(self) -> dict[NamedNode, list[str]]:
-        labels: dict[NamedNode, list[str]] = defaultdict(list)
-        for document in self.knowledge.documents:
-            for triple in document.triples:
-                term, name = triple.subject, triple.object
-                if triple.predicate not in _NAMING or not isinstance(term, NamedNode):
-                    continue
-                if isinstance(name, Literal) and term in self._known:
-                    labels[term].append(name.value)
-        return labels
-
-    @cached_property
-    def _by_name(self) -> dict[str, frozenset[NamedNode]]:
-        named = [(name, term) for term, names in self._labels.items() for name in names]
-        return _index([*named, *self._terms])
-
-    @cached_property
-    def _by_last_part(self) -> dict[str, frozenset[NamedNode]]:
-        return _index(
-            (curie.partition(":")[2], term) for curie, term in self._terms if not curie.startswith("<")
-        )
-
-    @cached_property
-    def _deprecated(self) -> frozenset[Term]:
-        return frozenset(
-            triple.subject
-            for document in self.knowledge.documents
-            for triple in document.triples
-            if triple.predicate == DEPRECATED
-            and isinstance(triple.object, Literal)
-            and triple.object.value in {"true", "1"}
-        )
-
-    @cached_property
-    def _wording(self) -> Wording:
-        return Wording(self.knowledge)
-
-    def _curie(self, term: NamedNode) -> str:
-        return self.knowledge.prefixes.show(term)
-
-    def _has_label(self, name: str) -> bool:
-        return any(term in self._labels for term in self._by_name[name])
-
-    def _live(self, terms: Iterable[NamedNode]) -> list[NamedNode]:
-        found = sorted(terms, key=self._curie)
-        return [term for term in found if term not in self._deprecated] or found
-
-    def _described(self, term: NamedNode) -> str:
-        labels = self._labels.get(term)
-        return f"{self._curie(term)} ({printable(labels[0], _SHORT)})" if labels else self._curie(term)
-
     def _what(self, term: NamedNode) -> Words:
         """Return « name, kind », what tells two things of one name apart."""
-        label = self._wording.label(term)
+        wording = Wording(self.knowledge)
         kinds = [
             triple.object
             for document in self.knowledge.homes[term]
             for triple in document.triples
             if triple.subject == term and triple.predicate == TYPE
         ]
-        named = [self._wording.label(kind) for kind in kinds]
-        said = [words for words in (label, *named) if words is not None]
+        named = [wording.label(kind) for kind in kinds]
+        said = [words for words in (wording.label(term), *named) if words is not None]
         return Words(", ".join(words.fr for words in said), ", ".join(words.en for words in said))
 
 

@@ -14,7 +14,6 @@ would fetch something (SERVICE, FROM, LOAD, JavaScript) is found by `fetching` b
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +26,7 @@ from .errors import ContentError
 from .findings import Severity
 from .language import Words
 from .rulebook import SEVERITIES
+from .sparql import IGNORED, fetches, is_name
 from .vocab import SH, SUBCLASS, TYPE, sh
 
 if TYPE_CHECKING:
@@ -37,17 +37,6 @@ if TYPE_CHECKING:
     from .terms import Term
 
 _SPARQL_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"))
-_FETCHING = re.compile(r"(SERVICE|FROM|LOAD|USING)", re.IGNORECASE)
-_GLUED = re.compile(  # Oxigraph needs no space: SERVICEe:x { … }, SELECT * FROMe:x WHERE { … }
-    r"(SERVICE|FROM|LOAD|USING)[\w.-]*:(?:[\w:%.-]|\\.)*\s*(?=\{|WHERE|FROM)", re.IGNORECASE
-)
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_IGNORED = re.compile(  # what a keyword cannot stand in: IRIs, strings, comments, variables, names, languages
-    r"""<[^\x00-\x20<>"{}|^`\\]*>|\"\"\"(?:[^"\\]|\\.|"{1,2}(?!"))*\"\"\"|\'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*\'{3}"""
-    r"""|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|\#[^\r\n]*|[?$]\w+|@[A-Za-z][\w-]*"""
-    r"""|(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\-]))*""",
-    re.DOTALL,
-)
 _IN_NAMESPACE = re.compile(r"""[^\x00-\x20<>"{}|^`\\]*""")
 _IN_PREFIX = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?")
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
@@ -220,16 +209,16 @@ def _named_in_full(text: str, table: dict[str, str]) -> str:
     """Return a query with its prefixed names written as IRIs: a sub-select cannot declare prefixes."""
 
     def full(found: re.Match[str]) -> str:
-        if not _is_name(found.group()):
+        if not is_name(found.group()):
             return found.group()
         prefix, _, local = found.group().partition(":")
         return f"<{table[prefix]}{local}>" if prefix in table else found.group()
 
-    return _IGNORED.sub(full, text)
+    return IGNORED.sub(full, text)
 
 
 def _check_rewritable(rule: SparqlRule) -> None:
-    plain = _IGNORED.sub(lambda m: m.group() if m.group()[0] in "?$" else " ", rule.select)
+    plain = IGNORED.sub(lambda m: m.group() if m.group()[0] in "?$" else " ", rule.select)
     if _REFUSED.search(plain):
         raise ShapesProblem(
             rule.rule, Words("MINUS et VALUES sont interdits", "MINUS and VALUES are not allowed")
@@ -264,29 +253,3 @@ def fetching(triples: Iterable[Triple]) -> Iterator[tuple[Triple, str]]:
             or (predicate == sh("prefix") and not _IN_PREFIX.fullmatch(value.value))
         ):  # text that would end the PREFIX line and go on as a query
             yield triple, f"sh:{predicate.value.removeprefix(SH)}"
-
-
-def fetches(query: str) -> str | None:
-    r"""Return the keyword by which a query would fetch something, or None.
-
-    Words in IRIs, strings, comments and names pass. Escapes (`\u0053ERVICE`) are undone by some engines
-    before they read and by others inside strings only, so both readings are looked at.
-
-    >>> fetches("SELECT ?x WHERE { service<http://x/> { ?x ?y ?z } }")
-    'SERVICE'
-    >>> fetches("SELECT ?service WHERE { ?service <http://x/from> 'LOAD' } # SERVICE")
-    """
-    for text in (query, _ESCAPED.sub(_unescaped, query)):
-        named = _IGNORED.sub(lambda found: found.group() if _is_name(found.group()) else " ", text)
-        if found := _FETCHING.search(_IGNORED.sub(" ", text)) or _GLUED.search(named):
-            return found[1].upper()
-    return None
-
-
-def _is_name(text: str) -> bool:
-    return not text.startswith(("<", '"', "'", "#", "?", "$", "@"))
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = int(found[1] or found[2], 16)
-    return chr(code) if code <= sys.maxunicode else " "

@@ -16,6 +16,7 @@ import resource
 import signal
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -23,11 +24,11 @@ from .errors import AccordsError, LimitReached
 from .language import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 Answer = TypeVar("Answer")
+Tell = Callable[[str], None]  # a task tells what it is running
 
 TIMEOUT = 60.0  # seconds
 MEMORY = 4096  # MiB, beside what the parent holds
@@ -65,7 +66,7 @@ class Job(Generic[Answer]):
     memory: int
     running: str = ""
 
-    def result(self, told: Callable[[str], None] | None = None) -> Answer:
+    def result(self, told: Tell | None = None) -> Answer:
         """Return the answer of the task; `told` hears what is being run, again and again.
 
         Raises LimitReached (time, memory), WorkerFailed, or what the task refused.
@@ -75,7 +76,7 @@ class Job(Generic[Answer]):
         finally:
             self.end()
 
-    def _wait(self, told: Callable[[str], None] | None) -> Answer:
+    def _wait(self, told: Tell | None) -> Answer:
         while True:
             kind, content = self._next(told)
             match kind:
@@ -95,7 +96,7 @@ class Job(Generic[Answer]):
                 case _:
                     return content  # type: ignore[no-any-return]  # the child sends what the task returned
 
-    def _next(self, told: Callable[[str], None] | None) -> tuple[str, Any]:
+    def _next(self, told: Tell | None) -> tuple[str, Any]:
         """Return what the child sends next; until then, `told` hears again what is running."""
         while (left := self.deadline - time.monotonic()) > 0:
             if self.pipe.poll(min(left, _TICK)):
@@ -142,7 +143,7 @@ class Job(Generic[Answer]):
 
 
 def start(
-    task: Callable[[Callable[[str], None]], Answer],
+    task: Callable[[Tell], Answer],
     *,
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
@@ -160,7 +161,7 @@ def start(
 
 
 def _serve(
-    task: Callable[[Callable[[str], None]], Answer],
+    task: Callable[[Tell], Answer],
     pipe: Connection,
     timeout: float,
     memory: int,

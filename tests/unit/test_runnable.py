@@ -9,7 +9,8 @@ import pytest
 from accords import loading, runnable
 from accords.findings import Severity
 from accords.patterns import may_never_end
-from accords.shapes import Shapes, fetches
+from accords.shapes import Shapes
+from accords.sparql import fetches
 from laying import PROJECT
 from small import SHAPES_HEAD, Small, small, told
 

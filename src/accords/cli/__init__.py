@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 INTERRUPTED, TERMINATED, COULD_NOT = 130, 143, 3
+_COMPLETING = "_ACCORDS_COMPLETE"  # set by a shell that asks what to offer
 
 
 class _Terminated(BaseException):
@@ -40,6 +41,10 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         with contextlib.suppress(AttributeError):  # a stream that somebody replaced
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # text streams have it
     signal.signal(signal.SIGTERM, _terminate)
+    if _COMPLETING in os.environ:
+        from . import shells
+
+        shells.register()
     code = _code_of(words, settings)
     try:
         if sys.stdout is not None:

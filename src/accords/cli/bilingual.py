@@ -172,7 +172,8 @@ class Group(_Bilingual, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command asked for. Raises UnknownName with the close ones."""
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+        unknown = bool(args) and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None
+        if unknown and not ctx.resilient_parsing:  # a shell that completes is told nothing
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=3)
             raise UnknownName(Words("commande", "command"), args[0], tuple(close))
         return super().resolve_command(ctx, args)

@@ -12,12 +12,20 @@ from accords.language import Words
 from .bilingual import Group, Settings, option
 
 COMMANDS = {
+    "ask": (
+        "accords.cli.ask",
+        Words("Poser une question au graphe.", "Ask the graph a question."),
+    ),
     "check": (
         "accords.cli.check",
         Words(
             "Vérifier les fichiers, les règles et les preuves.",
             "Check the files, the rules and the evidence.",
         ),
+    ),
+    "coverage": (
+        "accords.cli.coverage",
+        Words("Dire ce qui est couvert, et ce qui manque.", "Say what is covered, and what is missing."),
     ),
     "evidence": (
         "accords.cli.evidence",
@@ -26,6 +34,14 @@ COMMANDS = {
     "explain": (
         "accords.cli.explain",
         Words("Expliquer une règle et comment corriger.", "Explain a rule and how to mend."),
+    ),
+    "ledger": (
+        "accords.cli.ledger",
+        Words("Comparer le déclaré et l'enregistré.", "Compare what is declared and what is recorded."),
+    ),
+    "network": (
+        "accords.cli.network",
+        Words("Mesurer le réseau des acteurs.", "Measure the network of actors."),
     ),
     "quote": (
         "accords.cli.quote",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from accords import project as projects
+from accords import writing
 from accords.errors import BadParameter, RequestError
 from accords.language import Words, printable
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from accords.project import Project
+    from accords.querying import Limits, Local, Remote
 
 ARCHIVE = option(
     "--archive",
@@ -35,6 +40,21 @@ STRICT = option(
     is_flag=True,
     words=Words("Un extrait non vérifié fait échouer.", "An unchecked excerpt fails."),
 )
+
+
+ENDPOINT = option(
+    "--endpoint",
+    metavar="URL",
+    words=Words("Interroger ce point d'accès SPARQL.", "Ask this SPARQL endpoint."),
+)
+OUTPUT = option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    words=Words("Écrire dans ce fichier.", "Write to this file."),
+)
+PAGE = 120  # columns of a table that no terminal bounds
 
 
 def turtle_files(files: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -77,6 +97,75 @@ def archive_of(archive: str | None) -> Path | None:
         option_name = "--archive"
         raise BadParameter(option_name, archive, Words("un dossier qui existe", "a folder that exists"))
     return folder
+
+
+def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare `--timeout`, `--memory` and `--rows`, what an answer may cost."""
+    declared = (
+        option(
+            "--rows",
+            type=click.IntRange(min=1),
+            default=100_000,
+            metavar="N",
+            words=Words(
+                "Lignes au plus (100 000) ; au-delà, refus.", "Rows at most (100,000); beyond, a refusal."
+            ),
+        ),
+        option(
+            "--memory",
+            type=click.IntRange(min=16),
+            default=4096,
+            metavar="MIB",
+            words=Words("Mémoire laissée à la réponse (4096 Mio).", "Memory left to the answer (4096 MiB)."),
+        ),
+        option(
+            "--timeout",
+            type=click.FloatRange(min=0.01),
+            default=60.0,
+            metavar="SECONDS",
+            words=Words("Temps laissé à la réponse (60 s).", "Time left to the answer (60 s)."),
+        ),
+    )
+    for decorate in declared:
+        command = decorate(command)
+    return command
+
+
+def limits_of(timeout: float, memory: int, rows: int) -> Limits:
+    """Return the limits of an answer."""
+    from accords.querying import Limits
+
+    return Limits(timeout, memory, rows)
+
+
+def where_of(project: Project, endpoint: str | None) -> Local | Remote:
+    """Return where to ask: the endpoint when one is named, else the files of the project."""
+    from accords.querying import Local, Remote
+
+    return Local(project) if endpoint is None else Remote(endpoint)
+
+
+def width_of(output: Path | None) -> int:
+    """Return how wide a text may be: the terminal, else what COLUMNS says, else a page."""
+    on_terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    if on_terminal or os.environ.get("COLUMNS"):
+        return max(shutil.get_terminal_size((PAGE, 40)).columns, 40)
+    return PAGE
+
+
+def write_as(written: str | bytes, form: str, output: Path | None) -> None:
+    """Print an answer, or put it in a file: whole or not at all.
+
+    Raises RequestError when the file cannot be written.
+    """
+    if output is None:
+        if isinstance(written, bytes):
+            click.echo(written, nl=False)
+        else:
+            print_as(written, "text" if form in {"table", "text"} else form)
+        return
+    content = written if isinstance(written, bytes) else written.encode("utf-8", "backslashreplace")
+    writing.whole(output, content)
 
 
 def print_as(written: str, form: str) -> None:

@@ -1,9 +1,12 @@
-"""Rows of text in columns, and cells that a spreadsheet cannot take for formulas."""
+"""Rows of text in columns, and cells and JSON that hold no formula and nothing unseen."""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
+
+from accords.language import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,3 +44,29 @@ def neutral(cell: str) -> str:
     ("'=1+1", '-5.6')
     """
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+def inert(cell: str) -> str:
+    r"""Return a neutral cell in which nothing is unseen: no control, no change of direction.
+
+    >>> inert("=1+1"), inert("a\u202eb")
+    ("'=1+1", 'a\\u202eb')
+    """
+    safe = neutral(cell)
+    return printable(safe, len(safe))
+
+
+def dumped(data: object) -> str:
+    r"""Return data as JSON that reads back the same; what is not seen is escaped, accents stay.
+
+    >>> dumped({"é": "\u202e"})
+    '{\n "é": "\\u202e"\n}\n'
+    """
+    lines = json.dumps(data, ensure_ascii=False, indent=1).split("\n")
+    return "".join(f"{line if line.isprintable() else _escaped(line)}\n" for line in lines)
+
+
+def _escaped(line: str) -> str:
+    return "".join(
+        letter if letter == printable(letter) else json.dumps(letter).strip('"') for letter in line
+    )

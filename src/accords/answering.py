@@ -1,0 +1,284 @@
+"""One question asked of one engine: values into terms, rows into a table with labels and evidence.
+
+1. What a reader typed becomes terms (`choosing`), and these take their place in the query (`sparql.bound`).
+2. Lists are split; a label that the query did not find in the language asked is completed: asked language,
+   French, English, without language, then the CURIE or the IRI.
+3. With evidence, each row gets the source, the passage and the link of the excerpts that it names.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from . import choosing, citing, loading, mistakes, sparql
+from .catalogue import LANG, Column
+from .errors import RequestError, SyntaxProblem
+from .graphs import ROWS, place_of, reason_of
+from .language import Words
+from .remote import QueryRefused
+from .table import Table, listed, sorted_texts
+from .terms import Prefixes, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from .catalogue import Catalogue, Question
+    from .graphs import Limits
+    from .language import Language
+    from .location import Location
+    from .project import Project
+    from .solutions import Engine, Solutions
+    from .table import Cell
+    from .terms import Term
+    from .worker import Tell
+
+MOST_AT_ONCE = 500  # terms of one VALUES line: some endpoints refuse long queries
+EXCERPTS = "excerpts"  # the column that names the excerpts of a row
+EVIDENCE = (
+    Column("source", "evidence", Words("texte d'où vient l'extrait", "text that the excerpt comes from")),
+    Column("passage", "evidence", Words("mots qui le repèrent", "words that locate it")),
+    Column(
+        "place", "evidence", Words("fichier et ligne du texte archivé", "file and line of the archived text")
+    ),
+    Column(
+        "link",
+        "evidence",
+        Words("adresse du passage, s'il en a une", "address of the passage, if it has one"),
+    ),
+)
+_LABELS = "evidence/labels"
+_LISTS: Mapping[str, Callable[[Term | None], Cell]] = {"iris": listed, "texts": sorted_texts}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question with what the reader chose."""
+
+    question: Question
+    values: Mapping[str, Sequence[str]]  # parameter name -> what was typed
+    language: Language = "fr"
+    evidence: bool = False
+    archive: Path | None = None  # with evidence: the texts, for the line of each passage
+    named: bool = False  # also return the labels of what only IRIs name, for a reader
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The table, and the query that gave it, ready to paste."""
+
+    table: Table
+    query: str
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()  # parameter -> short names of the values used
+    triples: bool = False
+    labels: Mapping[Term, str] = field(default_factory=dict)  # when asked for: of IRIs without a label column
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One engine and what is needed to ask it."""
+
+    engine: Engine
+    project: Project
+    catalogue: Catalogue
+    limits: Limits
+
+    @functools.cached_property
+    def prefixes(self) -> Prefixes:
+        """Return the house table of short names."""
+        return Prefixes(loading.house(self.project))
+
+    def answer(self, request: Request, tell: Tell) -> Answer:
+        """Return the answer of a request."""
+        question = request.question
+        tell(question.name)
+        values = self._values(request)
+        query = sparql.bound(question.text, values)
+        found = self._found(query, question.location)
+        columns = _columns(question, found)
+        rows = tuple(
+            tuple(
+                _LISTS[column.kind](cell) if column.kind in _LISTS else cell
+                for column, cell in zip(columns, row, strict=True)
+            )
+            for row in (sorted(found.rows, key=str) if found.triples else found.rows)
+        )
+        table = self._labelled(Table(columns, rows), request.language)
+        if request.evidence:
+            table = self._evidenced(table, request)
+        chosen = tuple(
+            (name, tuple(self.prefixes.show(term) for term in terms))
+            for name, terms in values.items()
+            if name != LANG
+        )
+        labels = self._names(table, request.language) if request.named else {}
+        return Answer(table, query, chosen, triples=found.triples, labels=labels)
+
+    def _names(self, table: Table, language: Language) -> dict[Term, str]:
+        """Return the labels of what only an IRI names in the table, excerpts apart."""
+        places = [
+            place
+            for place, column in enumerate(table.columns)
+            if column.kind in {"iri", "iris"}
+            and column.name != EXCERPTS
+            and f"{column.name}Label" not in table.names
+        ]
+        cells = [row[place] for row in table.rows for place in places]
+        things = {term for cell in cells for term in (cell if isinstance(cell, tuple) else (cell,))}
+        labels = self._labels({term for term in things if isinstance(term, NamedNode)}, language)
+        return {thing: label.value for thing, label in labels.items()}
+
+    def query(self, request: Request) -> str:
+        """Return the query of a request, the values in their place."""
+        return sparql.bound(request.question.text, self._values(request))
+
+    def _found(self, query: str, location: Location) -> Solutions:
+        try:
+            return self.engine.answer(query, self.limits.rows)
+        except SyntaxError as wrong:
+            reason = reason_of(str(wrong))
+            place = place_of(location, str(wrong))
+            mistake = mistakes.found(query, location.file, self.prefixes.table, place, reason)
+            raise SyntaxProblem(mistake.location, mistake.said, hint=mistake.mend) from wrong
+        except QueryRefused as refused:
+            raise self._refused(query, location, refused) from refused
+
+    def _refused(self, query: str, location: Location, refused: QueryRefused) -> SyntaxProblem:
+        """Return why an endpoint does not take a query: a usual mistake, else what it says itself."""
+        place = place_of(location, refused.said)
+        mistake = mistakes.usual(query, location.file, self.prefixes.table, place, refused.said)
+        if mistake is None:
+            return SyntaxProblem(place, refused.message)
+        said = Words(f"{mistake.said.fr} ({refused.message.fr})", f"{mistake.said.en} ({refused.message.en})")
+        return SyntaxProblem(mistake.location, said, hint=mistake.mend)
+
+    def _values(self, request: Request) -> dict[str, tuple[Term, ...]]:
+        """Return the terms of each parameter chosen; of `lang` always.
+
+        Raises RequestError.
+        """
+        values: dict[str, tuple[Term, ...]] = {}
+        for name, typed in request.values.items():
+            parameter = request.question.parameter(name)
+            if parameter is None:
+                raise choosing.unknown_parameter(request.question, name)
+            values[name] = choosing.terms(parameter, typed, self.prefixes, self.choices)
+        if request.question.parameter(LANG) is not None:
+            values.setdefault(LANG, (Literal(request.language),))
+        return values
+
+    def choices(self, kind: NamedNode, things: Sequence[NamedNode] = ()) -> choosing.Choices:
+        """Return what a parameter of a kind can be, and its names; among some things, when any are given."""
+        text = self.catalogue.find(choosing.CHOICES).text
+        asked = sparql.bound(text, {"kind": [kind], "thing": things})
+        found = self.engine.answer(asked, max(self.limits.rows, ROWS))  # the reader's limit is of the answer
+        return choosing.gathered(found.rows)
+
+    def _labelled(self, table: Table, language: Language) -> Table:
+        """Return the table with every label that its query did not find."""
+        pairs = [
+            (table.names.index(column.name.removesuffix("Label")), place)
+            for place, column in enumerate(table.columns)
+            if column.kind == "label" and column.name.removesuffix("Label") in table.names
+        ]
+        missing = {
+            row[of] for row in table.rows for of, place in pairs if row[place] is None and row[of] is not None
+        }
+        if not missing:
+            return table
+        labels = self._labels({term for term in missing if isinstance(term, NamedNode)}, language)
+        rows = []
+        for row in table.rows:
+            cells = list(row)
+            for of, place in pairs:
+                if cells[place] is None and isinstance(term := cells[of], NamedNode):
+                    cells[place] = labels[term]
+            rows.append(tuple(cells))
+        return replace(table, rows=tuple(rows))
+
+    def _labels(self, things: set[NamedNode], language: Language) -> dict[NamedNode, Literal]:
+        """Return one label each: language asked, French, English, without language, CURIE."""
+        ranks = {tongue: rank for rank, tongue in enumerate(dict.fromkeys((language, "fr", "en", "")))}
+        best: dict[Term, tuple[int, str, str]] = {}
+        for row in self._rows_about(_LABELS, "thing", things):
+            label, tongue = words_of(row["label"]), words_of(row["language"]) if row["language"] else ""
+            found = (ranks.get(tongue, len(ranks)), label, tongue)
+            best[row["thing"]] = min(best.get(row["thing"], found), found)
+        return {
+            thing: Literal(best[thing][1], language=best[thing][2] or None)
+            if thing in best
+            else Literal(self.prefixes.shorten(thing.value))
+            for thing in things
+        }
+
+    def _rows_about(self, question: str, parameter: str, things: set[NamedNode]) -> list[dict[str, Term]]:
+        """Return the rows of one of the project's own questions about things, some hundreds at a time."""
+        text = self.catalogue.find(question).text
+        ordered = sorted(things, key=str)
+        rows: list[dict[str, Term]] = []
+        for start in range(0, len(ordered), MOST_AT_ONCE):
+            batch = ordered[start : start + MOST_AT_ONCE]
+            asked = sparql.bound(text, {parameter: batch})
+            found = self.engine.answer(asked, max(self.limits.rows, ROWS))
+            rows.extend(dict(zip(found.names, row, strict=True)) for row in found.rows)  # type: ignore[arg-type]
+        return rows
+
+    def _evidenced(self, table: Table, request: Request) -> Table:
+        """Return the table with the source, the passage and the link of the excerpts of each row.
+
+        Raises RequestError when no column names excerpts.
+        """
+        if EXCERPTS not in table.names:
+            raise RequestError(
+                Words("cette réponse ne cite pas d'extraits", "this answer cites no excerpts"),
+                hint=Words("sans --evidence", "without --evidence"),
+            )
+        place = table.names.index(EXCERPTS)
+        cells = [row[place] for row in table.rows]
+        named = [cell if isinstance(cell, tuple) else () for cell in cells]
+        excerpts = {term for terms in named for term in terms if isinstance(term, NamedNode)}
+        found = citing.citations(
+            self._rows_about(citing.QUESTION, "excerpt", excerpts), request.archive, request.language
+        )
+        columns = [column for column in EVIDENCE if column.name != "place" or request.archive is not None]
+        rows = tuple(
+            (
+                *row,
+                *(
+                    _joined([found[term] for term in terms if term in found], column.name)
+                    for column in columns
+                ),
+            )
+            for row, terms in zip(table.rows, named, strict=True)
+        )
+        taken = set(table.names)
+        added = [
+            replace(one, name=f"excerpt{one.name.capitalize()}") if one.name in taken else one
+            for one in columns
+        ]
+        return Table((*table.columns, *added), rows)
+
+
+def _joined(citations: Sequence[citing.Citation], part: str) -> Literal | None:
+    """Return one part of several citations, each on its own line."""
+    parts = [getattr(citation, part) for citation in citations]
+    if part in {"source", "link"}:
+        parts = list(dict.fromkeys(filter(None, parts)))
+    return Literal("\n".join(parts)) if any(parts) else None
+
+
+def _columns(question: Question, found: Solutions) -> tuple[Column, ...]:
+    """Return the columns of an answer: those of the header, else what the rows show."""
+    known = {column.name: column for column in question.columns}
+    return tuple(known.get(name) or _seen(name, place, found) for place, name in enumerate(found.names))
+
+
+def _seen(name: str, place: int, found: Solutions) -> Column:
+    """Return a column that no header describes, its kind read in its cells."""
+    cells = [row[place] for row in found.rows if row[place] is not None]
+    kind = "iri" if cells and all(isinstance(cell, NamedNode) for cell in cells) else "text"
+    return Column(name, kind, Words(name, name))

@@ -1,0 +1,103 @@
+"""Tables as data frames and Parquet: pandas and polars, when they are installed.
+
+Text for IRIs, dates and labels, 64-bit integers for whole numbers, booleans, lists of text for lists of
+IRIs. A column whose numbers are not all whole is of 64-bit floats. What is not bound is null.
+"""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .errors import MissingLibrary
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+    from .table import Plain, Table
+
+_LONGEST = 2**63
+
+
+def pandas_frame(table: Table) -> pd.DataFrame:
+    """Return a pandas DataFrame. Raises MissingLibrary."""
+    pandas = _library("pandas", "pandas")
+    kinds = {
+        "text": "object",
+        "list": "object",
+        "boolean": "boolean",
+        "integer": "Int64",
+        "number": "Float64",
+    }
+    columns = {
+        name: pandas.Series(values, dtype=kinds[kind], name=name) for name, kind, values in _columns(table)
+    }
+    return pandas.DataFrame(columns, columns=list(table.names))  # type: ignore[no-any-return]  # imported by name
+
+
+def polars_frame(table: Table) -> pl.DataFrame:
+    """Return a polars DataFrame. Raises MissingLibrary."""
+    polars = _library("polars", "accords-emploi[frames]")
+    kinds = {
+        "text": polars.String,
+        "list": polars.List(polars.String),
+        "boolean": polars.Boolean,
+        "integer": polars.Int64,
+        "number": polars.Float64,
+    }
+    series = [polars.Series(name, values, dtype=kinds[kind]) for name, kind, values in _columns(table)]
+    return polars.DataFrame(series)  # type: ignore[no-any-return]  # imported by name
+
+
+def parquet(table: Table) -> bytes:
+    """Return a table as a Parquet file. Raises MissingLibrary."""
+    written = io.BytesIO()
+    polars_frame(table).write_parquet(written)
+    return written.getvalue()
+
+
+def _library(name: str, package: str) -> Any:  # noqa: ANN401  # a module that may not be there
+    try:
+        return import_module(name)
+    except ImportError as missing:
+        raise MissingLibrary(name, package) from missing
+
+
+def _columns(table: Table) -> list[tuple[str, str, list[Any]]]:
+    """Return each column with one kind for all its values: text, list, boolean, integer or number."""
+    found = []
+    for column in table.columns:
+        values = table.column(column.name)
+        kind = _kind(column.kind, values)
+        found.append((column.name, kind, [_as(kind, value) for value in values]))
+    return found
+
+
+def _kind(declared: str, values: tuple[Plain, ...]) -> str:
+    if declared == "iris":
+        return "list"
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {bool}:
+        return "boolean"
+    if kinds == {int} and all(abs(value) < _LONGEST for value in values if isinstance(value, int)):
+        return "integer"
+    if kinds and kinds <= {int, float, Decimal}:
+        return "number"
+    return "boolean" if declared == "boolean" and not kinds else "text"
+
+
+def _as(kind: str, value: Plain) -> object:
+    if value is None:
+        return None
+    match kind:
+        case "list":
+            return list(value) if isinstance(value, tuple) else [str(value)]
+        case "number":
+            return float(value)  # type: ignore[arg-type]  # numbers only, see `_kind`
+        case "text":
+            return value if isinstance(value, str) else str(value)
+        case _:
+            return value

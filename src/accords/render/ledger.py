@@ -1,0 +1,104 @@
+"""The ledger of declared against recorded: a table for readers, CSV and JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+from dataclasses import asdict
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING
+
+from accords.language import Words, printable
+
+from .answers import marked
+from .tables import aligned, dumped, inert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accords.language import Language
+    from accords.ledger import Entry
+
+COLUMNS = ("about", "kind", "declared", "recorded", "gap", "excerpt")
+_NONE = Words("Aucun nombre déclaré n'est enregistré.", "No declared number is recorded.")
+_HEADS = (
+    Words("nature", "kind"),
+    Words("déclaré", "declared"),
+    Words("enregistré", "recorded"),
+    Words("écart", "gap"),
+)
+_LONGEST = 400  # characters of a passage
+_THRESHOLD = Words("seuil", "threshold")
+_NOTE = Words(
+    "L'écart mesure ce que les sources ne détaillent pas, non ce qui n'existe pas ; un seuil ne se compare pas.",
+    "The gap measures what the sources do not detail, not what does not exist; a threshold is not compared.",
+)
+
+
+def as_text(entries: Sequence[Entry], language: Language, width: int) -> str:
+    """Return the ledger, one line a number and the passage that declares it."""
+    if not entries:
+        return _NONE.to(language) + "\n"
+    rows = [tuple(head.to(language) for head in _HEADS)]
+    rows += [_numbers(one, language) for one in entries]
+    lines = iter(aligned(rows, right=(1, 2, 3), indent=4))
+    parts = [next(lines)]
+    for about, counted in groupby(entries, key=lambda one: (one.about, one.about_label)):
+        parts.append(f"  {printable(about[1], 200)}")
+        for one in counted:
+            parts.append(next(lines))
+            for passage in _passages(one):
+                parts += textwrap.wrap(
+                    passage, width, initial_indent="      > ", subsequent_indent="        "
+                )
+    return "\n".join([*parts, "", *textwrap.wrap(_NOTE.to(language), width)]) + "\n"
+
+
+def _numbers(one: Entry, language: Language) -> tuple[str, ...]:
+    if one.recorded is None or one.gap is None:
+        return printable(one.kind_label), str(one.declared), "", _THRESHOLD.to(language)
+    return printable(one.kind_label), str(one.declared), str(one.recorded), str(one.gap)
+
+
+def _passages(one: Entry) -> list[str]:
+    """Return each passage with the line where it stands, when the text is at hand."""
+    passages = one.passage.split("\n") if one.passage else []
+    places = one.place.split("\n") if one.place else []
+    told = zip_longest(passages, places[: len(passages)], fillvalue="")
+    return [
+        f"{printable(passage, _LONGEST)} — {printable(place)}" if place else printable(passage, _LONGEST)
+        for passage, place in told
+    ]
+
+
+def as_csv(entries: Sequence[Entry]) -> str:
+    """Return one line a number, under the columns about, kind, declared, recorded, gap, excerpt.
+
+    A threshold has no `recorded` and no `gap`; several excerpts have a space between them.
+    """
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in entries:
+        numbers = ["" if value is None else value for value in (one.declared, one.recorded, one.gap)]
+        writer.writerow([inert(one.about), inert(one.kind), *numbers, inert(" ".join(one.excerpts))])
+    return written.getvalue()
+
+
+def as_json(entries: Sequence[Entry]) -> str:
+    """Return the same with labels and passages, as JSON."""
+    return dumped([asdict(one) for one in entries])
+
+
+def as_markdown(entries: Sequence[Entry], language: Language) -> str:
+    """Return the ledger as a table."""
+    if not entries:
+        return marked(_NONE.to(language)) + "\n"
+    heads = [Words("objet", "about").to(language), *(head.to(language) for head in _HEADS)]
+    heads.append(Words("passage", "passage").to(language))
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---:|---:|---:|---|"]
+    for one in entries:
+        cells = [printable(one.about_label, _LONGEST), *_numbers(one, language), "\n".join(_passages(one))]
+        lines.append(f"| {' | '.join(map(marked, cells))} |")
+    return "\n".join([*lines, "", marked(_NOTE.to(language))]) + "\n"

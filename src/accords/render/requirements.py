@@ -1,0 +1,102 @@
+"""Verdicts on requirements: what is not met first, with what was counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from accords.language import Words, printable
+
+from .answers import marked
+from .phrases import STATUSES, counted
+from .tables import dumped, inert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accords.language import Language
+    from accords.requirements import Verdict
+
+_NONE = Words(
+    "Aucune exigence ne s'applique à un accord enregistré.", "No requirement applies to a recorded agreement."
+)
+_NOTE = Words("Non enregistré n'est pas « non satisfait ».", "Not recorded is not “not met”.")
+_LONGEST = 400  # characters of a label
+_REQUIREMENTS = Words("exigence", "requirement"), Words("exigences", "requirements")
+
+
+def as_text(verdicts: Sequence[Verdict], language: Language) -> str:
+    """Return the verdicts by status, then agreement."""
+    if not verdicts:
+        return _NONE.to(language) + "\n"
+    lines: list[str] = []
+    for status, of_status in groupby(verdicts, key=lambda one: one.status):
+        rows = list(of_status)
+        said = STATUSES[status].to(language)
+        lines.append(f"{said[:1].upper()}{said[1:]} — {counted(len(rows), *_REQUIREMENTS, language)}")
+        for (_, agreement), of_agreement in groupby(
+            rows, key=lambda one: (one.agreement, one.agreement_label)
+        ):
+            lines.append(f"  {printable(agreement, _LONGEST)}")
+            for one in of_agreement:
+                lines += [f"    {line}" for line in _lines(one, language)]
+        lines.append("")
+    return "\n".join([*lines, _NOTE.to(language)]) + "\n"
+
+
+def _lines(one: Verdict, language: Language) -> list[str]:
+    """Return the requirement, how much of it is recorded, and what was counted: one thing a line."""
+    tally = Words(f"{one.recorded} sur {one.minimum}", f"{one.recorded} of {one.minimum}").to(language)
+    colon = Words(" : ", ": ").to(language)
+    counted_items = [f"  - {printable(label, _LONGEST)}" for _, label in one.items]
+    return [f"{printable(one.requirement_label, _LONGEST)}{colon}{tally}", *counted_items]
+
+
+def as_csv(verdicts: Sequence[Verdict]) -> str:
+    """Return one line a verdict."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    names = (
+        "agreement",
+        "agreementLabel",
+        "requirement",
+        "requirementLabel",
+        "minimum",
+        "recorded",
+        "status",
+        "items",
+    )
+    writer.writerow(names)
+    for one in verdicts:
+        items = " ".join(iri for iri, _ in one.items)
+        row = (one.agreement, one.agreement_label, one.requirement, one.requirement_label)
+        writer.writerow([*map(inert, row), one.minimum, one.recorded, one.status, inert(items)])
+    return written.getvalue()
+
+
+def as_json(verdicts: Sequence[Verdict]) -> str:
+    """Return the verdicts as JSON."""
+    rows = [
+        asdict(one) | {"items": [{"id": iri, "label": label} for iri, label in one.items]} for one in verdicts
+    ]
+    return dumped(rows)
+
+
+def as_markdown(verdicts: Sequence[Verdict], language: Language) -> str:
+    """Return one table, what is not met first."""
+    if not verdicts:
+        return marked(_NONE.to(language)) + "\n"
+    heads = Words("Accord | Exigence | Jugement | Compté", "Agreement | Requirement | Verdict | Counted").to(
+        language
+    )
+    lines = [f"| {heads} |", "|---|---|---|---|"]
+    for one in verdicts:
+        named = (printable(label, _LONGEST) for label in (one.agreement_label, one.requirement_label))
+        items = [printable(label, _LONGEST) for _, label in one.items]
+        tally = "\n".join([f"{one.recorded}/{one.minimum}", *items])
+        cells = (*named, STATUSES[one.status].to(language), tally)
+        lines.append(f"| {' | '.join(map(marked, cells))} |")
+    return "\n".join([*lines, "", marked(_NOTE.to(language))]) + "\n"

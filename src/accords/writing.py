@@ -1,0 +1,41 @@
+"""Files written whole or not at all: a reader never meets half a file, a failure leaves the old one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from typing import TYPE_CHECKING
+
+from .errors import RequestError, system_words
+from .language import Words, printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def whole(path: Path, content: bytes) -> None:
+    """Put content in a file: whole or not at all.
+
+    Raises RequestError when the file cannot be written.
+    """
+    if not path.name:
+        raise _refused(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException as problem:
+        with contextlib.suppress(OSError):  # where nothing can be written, there may be nothing to take away
+            draft.unlink()
+        if isinstance(problem, OSError):
+            raise _refused(path, problem) from problem
+        raise
+
+
+def _refused(path: Path, problem: OSError) -> RequestError:
+    said, name = system_words(problem), printable(str(path), 200)
+    return RequestError(Words(f"{name} : {said.fr}", f"{name}: {said.en}"))

@@ -1,0 +1,1 @@
+"""An invented country of any size: what `generate.py` writes."""
