@@ -7,6 +7,7 @@ draft « URL Fragment Text Directives ») that leads to the passage; a source wi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .language import Language
     from .terms import Term
 
+_BROKEN = re.compile(r"\s*[\r\n]\s*")  # a quote may run over the end of a line
 QUESTION = "evidence/passages"  # the question that gives the passages of excerpts
 
 
@@ -59,7 +61,7 @@ def citations(
 
 
 def _passage(first: str, last: str, language: Language) -> str:
-    words = f"{first} … {last}" if last else first
+    words = _BROKEN.sub(" ", f"{first} … {last}" if last else first)
     return f"“{words}”" if language == "en" else f"« {words} »"
 
 

@@ -1,7 +1,7 @@
 """What a shell offers behind `-p`: parameters of the question, then values of the one begun.
 
 Takes the project, the question and what is typed so far; gives pairs (word, what it is). What cannot be
-read within a few seconds offers nothing.
+read within TIMEOUT seconds offers nothing.
 
 A value goes on as it was begun, since shells put what is offered in the place of what was typed:
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .terms import Prefixes
 
 MOST = 50  # values offered
-TIMEOUT = 10.0  # seconds: a person waits
+TIMEOUT = 20.0  # seconds: a person waits
 
 
 def offers(project: Project, question: Question, begun: str, language: Language) -> list[tuple[str, str]]:

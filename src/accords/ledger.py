@@ -56,11 +56,7 @@ def entries(
     request = querying.Request(question, {}, language, evidence=True, archive=archive)
     (answer,) = querying.ask(where, project, (request,), limits)
     found = [_entry(dict(zip(answer.table.names, row, strict=True))) for row in answer.table.rows]
-    return tuple(
-        sorted(
-            found, key=lambda one: (one.gap is None, -(one.gap or 0), one.about_label, one.about, one.kind)
-        )
-    )
+    return tuple(sorted(found, key=lambda one: (one.gap is None, -(one.gap or 0), one.about, one.kind)))
 
 
 def _entry(row: dict[str, Cell]) -> Entry:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import catalogue, querying
-from .names import folded
 from .table import text, whole_number
 from .terms import words_of
 
@@ -37,7 +36,7 @@ class Verdict:
     minimum: int
     recorded: int
     status: str
-    items: tuple[tuple[str, str], ...]  # what was counted: IRI, label; by label
+    items: tuple[tuple[str, str], ...]  # what was counted: IRI, label
 
 
 def verdicts(
@@ -67,5 +66,5 @@ def _verdict(row: Mapping[str, Cell], labels: Mapping[str, str]) -> Verdict:
         whole_number(row["min"]),
         whole_number(row["recorded"]),
         text(row["status"]),
-        tuple(sorted(named, key=lambda item: (folded(item[1]), item[0]))),
+        tuple(named),
     )

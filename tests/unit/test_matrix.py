@@ -709,8 +709,10 @@ def test_every_form_holds_the_same_verdicts(call: Caller, lang: Language) -> Non
     assert [" ".join(item["id"] for item in one["items"]) for one in made] == [one["items"] for one in rows]
     table = markdown(told(call, "--requirements", "--format", "md", lang=lang))[1:]
     assert [row[:2] for row in table] == [[one["agreementLabel"], one["requirementLabel"]] for one in rows]
-    assert [row[3].split("<br>") for row in table] == [
-        [f"{one['recorded']}/{one['minimum']}", *(item["label"] for item in one["items"])] for one in made
+    tallies = [row[3].split("<br>") for row in table]
+    assert [tally[0] for tally in tallies] == [f"{one['recorded']}/{one['minimum']}" for one in made]
+    assert [sorted(tally[1:]) for tally in tallies] == [
+        sorted(item["label"] for item in one["items"]) for one in made
     ]
     text = told(call, "--requirements", lang=lang)
     of = "of" if lang == "en" else "sur"
@@ -874,9 +876,8 @@ def test_nothing_of_a_picture_lies_outside_it(call: Caller) -> None:
             assert 0 <= float(mark.attrib.get(name, 0)) < most
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("form", FORMS)
-def test_hostile_labels_stay_inert(call: Caller, form: str, lang: Language) -> None:
+def test_hostile_labels_stay_inert(call: Caller, form: str) -> None:
     quoted = [label.replace('"', '\\"').replace("\\u0000", "") for label in HOSTILE]
     plant(
         call,
@@ -889,15 +890,17 @@ def test_hostile_labels_stay_inert(call: Caller, form: str, lang: Language) -> N
             for number, label in enumerate(quoted)
         ),
     )
-    written = told(call, "--by", "agreement,theme", "--format", form, lang=lang)
+    written = told(call, "--by", "agreement,theme", "--format", form)
     unseen = {
         letter
         for letter in written
         if unicodedata.category(letter) in {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
     }
     assert unseen == {"\n"}
-    assert state_of_hostile(call)
     if form == "csv":
+        found = {(last(row["agreement"]), last(row["theme"])): row["state"] for row in rows_of(written)}
+        for number in range(len(HOSTILE)):
+            assert found[f"wld-h{number:02}", f"wld-h{number:02}"] == "commitment"
         for row in csv.reader(io.StringIO(written)):
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     if form == "json":
@@ -915,15 +918,6 @@ def test_hostile_labels_stay_inert(call: Caller, form: str, lang: Language) -> N
         assert not re.search(r"(?<!\\)[<>`*_\[\]~&]", written.replace("**", "", 2))
     if form == "text":
         assert max(map(len, written.splitlines())) <= 120
-
-
-def state_of_hostile(call: Caller) -> bool:
-    """Tell whether what has a hostile label is still in its cell."""
-    found = cells(call, "--by", "agreement,theme")
-    return all(
-        found[f"wld-h{number:02}", f"wld-h{number:02}"]["state"] == "commitment"
-        for number in range(len(HOSTILE))
-    )
 
 
 @pytest.mark.parametrize("form", ["text", "csv", "json", "md"])

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from accords.language import Words, printable
+from accords.names import folded
 
 from .answers import marked
 from .phrases import STATUSES, counted
@@ -51,8 +52,13 @@ def _lines(one: Verdict, language: Language) -> list[str]:
     """Return the requirement, how much of it is recorded, and what was counted: one thing a line."""
     tally = Words(f"{one.recorded} sur {one.minimum}", f"{one.recorded} of {one.minimum}").to(language)
     colon = Words(" : ", ": ").to(language)
-    counted_items = [f"  - {printable(label, _LONGEST)}" for _, label in one.items]
-    return [f"{printable(one.requirement_label, _LONGEST)}{colon}{tally}", *counted_items]
+    items = [f"  - {label}" for label in _labels(one)]
+    return [f"{printable(one.requirement_label, _LONGEST)}{colon}{tally}", *items]
+
+
+def _labels(one: Verdict) -> list[str]:
+    """Return what was counted, by label."""
+    return [printable(label, _LONGEST) for label in sorted((label for _, label in one.items), key=folded)]
 
 
 def as_csv(verdicts: Sequence[Verdict]) -> str:
@@ -95,8 +101,7 @@ def as_markdown(verdicts: Sequence[Verdict], language: Language) -> str:
     lines = [f"| {heads} |", "|---|---|---|---|"]
     for one in verdicts:
         named = (printable(label, _LONGEST) for label in (one.agreement_label, one.requirement_label))
-        items = [printable(label, _LONGEST) for _, label in one.items]
-        tally = "\n".join([f"{one.recorded}/{one.minimum}", *items])
+        tally = "\n".join([f"{one.recorded}/{one.minimum}", *_labels(one)])
         cells = (*named, STATUSES[one.status].to(language), tally)
         lines.append(f"| {' | '.join(map(marked, cells))} |")
     return "\n".join([*lines, "", marked(_NOTE.to(language))]) + "\n"
