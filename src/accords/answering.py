@@ -2,7 +2,7 @@
 
 1. What a reader typed becomes terms (`choosing`), and these take their place in the query (`sparql.bound`).
 2. Lists are split; a label that the query did not find in the language asked is completed: asked language,
-   French, English, without language, then the CURIE or the IRI.
+   French, English, without language, then the CURIE or the IRI (a borrowed term has the name we give it).
 3. With evidence, each row gets the source, the passage and the link of the excerpts that it names.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from . import choosing, citing, loading, mistakes, sparql
+from . import borrowed, choosing, citing, loading, mistakes, sparql
 from .catalogue import LANG, Column
 from .errors import RequestError, SyntaxProblem
 from .graphs import ROWS, place_of, reason_of
@@ -211,9 +211,16 @@ class Asking:
         return {
             thing: Literal(best[thing][1], language=best[thing][2] or None)
             if thing in best
-            else Literal(self.prefixes.shorten(thing.value))
+            else self._called(thing, language)
             for thing in things
         }
+
+    def _called(self, thing: NamedNode, language: Language) -> Literal:
+        """Return what stands for a label that is nowhere: the name we give a borrowed term, else the CURIE."""
+        words = borrowed.called(thing)
+        if words is not None:
+            return Literal(words.to(language), language=language)
+        return Literal(self.prefixes.shorten(thing.value))
 
     def _rows_about(self, question: str, parameter: str, things: set[NamedNode]) -> list[dict[str, Term]]:
         """Return the rows of one of the project's own questions about things, some hundreds at a time."""

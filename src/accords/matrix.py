@@ -181,7 +181,7 @@ def matrix(
         (row, column),
         tuple(_entries(found[1])),
         tuple(columns),
-        _cells(found[0], (row, variable), choice.relations),
+        _cells(found[0], (row, variable)),
         levels.pop() if len(levels) == 1 else "",
     )
 
@@ -247,13 +247,11 @@ def _arranged(entries: Sequence[Entry]) -> list[Entry]:
     return list(arranged.values())
 
 
-def _cells(table: Table, by: tuple[str, str], relations: Iterable[str]) -> dict[tuple[Term, Term], Cell]:
-    wanted = set(relations)
+def _cells(table: Table, by: tuple[str, str]) -> dict[tuple[Term, Term], Cell]:
     gathered: dict[tuple[Term, Term], dict[tuple[Term | str | None, ...], Item]] = defaultdict(dict)
     for row in _rows(table):
-        relation = text(row.get("relation")) or "own"
         line, column, item = _term(row[by[0]]), _term(row[by[1]]), _term(row["item"])
-        if relation not in wanted or line is None or column is None or item is None:
+        if line is None or column is None or item is None:
             continue
         kind, agreement, excerpts = text(row.get("kind")), _term(row.get("agreement")), row.get("excerpts")
         gathered[line, column][item, kind, agreement] = Item(
@@ -261,7 +259,7 @@ def _cells(table: Table, by: tuple[str, str], relations: Iterable[str]) -> dict[
             text(row.get("itemLabel")) or text(item),
             kind,
             text(row["state"]),
-            relation,  # of several, `own` comes last and stays
+            text(row.get("relation")) or "own",  # of several, `own` comes last and stays
             agreement,
             excerpts if isinstance(excerpts, tuple) else (),
         )

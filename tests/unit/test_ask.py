@@ -263,6 +263,12 @@ def test_a_file_is_written_whole_or_not_at_all(call: Caller, tmp_path: Path) -> 
     assert [path.name for path in target.parent.iterdir()] == ["answer.csv"]
 
 
+def test_a_dash_is_standard_output(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("ask", CHAIN, "--format", "csv", "-o", "-").out == call("ask", CHAIN, "--format", "csv").out
+    assert not (tmp_path / "-").exists()
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv", "xlsx"])
 def test_a_spreadsheet_takes_no_cell_for_a_formula(call: Caller, tmp_path: Path, form: str) -> None:
     own = tmp_path / "own.rq"
@@ -282,6 +288,15 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(call: Caller, tmp_path: Path,
     assert all(not cell.startswith(("=", "@", "+", "\t")) for cell in read)
     assert read[0] == "'=1+1"
     assert read[2] == "-5.5"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "md"])
+def test_nothing_unseen_gets_out(call: Caller, tmp_path: Path, form: str) -> None:
+    own = tmp_path / "own.rq"
+    own.write_text('SELECT ?a { VALUES ?a { "a\\u202Eb\\u0085c\\u001Bd" } }', encoding="utf-8")
+    told = call("ask", "--file", str(own), "--format", form)
+    assert told.code == 0
+    assert all(line.isprintable() for line in told.out.replace("\t", " ").split("\n"))
 
 
 def test_evidence_adds_the_source_the_words_and_the_line(call: Caller) -> None:

@@ -154,11 +154,11 @@ def width_of(output: Path | None) -> int:
 
 
 def write_as(written: str | bytes, form: str, output: Path | None) -> None:
-    """Print an answer, or put it in a file: whole or not at all.
+    """Print an answer, or put it in a file: whole or not at all; `-` is standard output.
 
     Raises RequestError when the file cannot be written.
     """
-    if output is None:
+    if output is None or str(output) == "-":
         if isinstance(written, bytes):
             click.echo(written, nl=False)
         else:

@@ -34,7 +34,7 @@ from accords.solutions import BOOLEAN_COLUMN
 from accords.table import plain, text
 from accords.vocab import LANG_STRING, STRING, TYPE
 
-from .tables import neutral
+from .tables import dumped, neutral
 
 if TYPE_CHECKING:
     from accords.catalogue import Question
@@ -63,16 +63,21 @@ def _separated(table: Table, dialect: type[csv.Dialect]) -> str:
     writer = csv.writer(written, dialect, lineterminator="\n")
     writer.writerow(table.names)
     for row in table.rows:
-        cells = (neutral(text(cell)) for cell in row)
+        cells = (_safe(text(cell)) for cell in row)
         writer.writerow(
             [re.sub(r"[\t\r\n]+", " ", cell) for cell in cells] if dialect is csv.excel_tab else list(cells)
         )
     return written.getvalue()
 
 
+def _safe(words: str) -> str:
+    """Return a cell that is no formula, with nothing unseen in it but the ends of its lines."""
+    return "\n".join(printable(line, len(line)) for line in neutral(words).split("\n"))
+
+
 def as_json(answer: Answer) -> str:
     """Return the answer as SPARQL 1.1 Query Results JSON."""
-    return json.dumps(_results(answer.table), ensure_ascii=False, indent=1) + "\n"
+    return dumped(_results(answer.table))
 
 
 def as_xml(answer: Answer) -> str:
@@ -241,7 +246,7 @@ def _fill(target: object, cell: Cell | str) -> None:
                 Words("une cellule est trop longue pour un classeur", "a cell is too long for a workbook"),
                 hint=Words("--format csv", "--format csv"),
             )
-        value = "\n".join(printable(line, _LONGEST_CELL) for line in neutral(value).split("\n"))
+        value = _safe(value)
     target.value = value  # type: ignore[attr-defined]  # a cell of openpyxl, which has no types
     if isinstance(value, str):
         target.data_type = "s"  # type: ignore[attr-defined]

@@ -148,7 +148,15 @@ def _shown(answer: Answer, question: Question, prefixes: Prefixes, language: Lan
     titles = tuple(heading(columns[place], columns, language) for place in kept)
     right = frozenset(place for place, of in enumerate(kept) if columns[of].kind == "number")
     labels = [place for place, of in enumerate(kept) if columns[of].kind in {"label", "iri"}]
-    return _Shown(titles, rows, right, (labels or [0])[0], evidence)
+    return _Shown(titles, rows, right, _naming(labels, rows), evidence)
+
+
+def _naming(labels: Sequence[int], rows: Sequence[Sequence[str]]) -> int:
+    """Return the column that names a row: the first label, unless it is empty in some row."""
+    whole = [place for place in labels if all(row[place] for row in rows)]
+    if not whole or labels[0] in whole:
+        return (*labels, 0)[0]
+    return max(whole, key=lambda place: len({row[place] for row in rows}))
 
 
 def _instead(row: tuple[Cell, ...], place: int, columns: Sequence[Column], said: _Said) -> str:
