@@ -42,6 +42,7 @@ def output(command: str) -> str:
     """Return what a command prints, to a French reader with the archive at hand."""
     program, *arguments = command.split()
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "ACCORDS_ARCHIVE": str(ARCHIVE)}
+    environment.pop("COLUMNS", None)  # of the terminal of whoever runs the tests
     done = subprocess.run(
         [str(Path(sys.executable).with_name(program)), *arguments],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120,
