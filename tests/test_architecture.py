@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "catalogue", "forms", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
+        "borrowed", "catalogue", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
         "rulebook", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle", "wording", "writing",
     },
     {"remote", "shacl", "shapes", "store", "worker"},

@@ -37,6 +37,8 @@ class AccordsError(Exception):
         super().__init__(message.fr)
         self.message = message
         self.hint = hint
+        if hint is not None:
+            self.add_note(f"→ {hint.fr}")  # what Python prints below the message
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let a child process hand its refusal to its parent, whatever the fields."""

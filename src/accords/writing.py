@@ -21,19 +21,41 @@ def whole(path: Path, content: bytes) -> None:
     """
     if not path.name:
         raise _refused(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    if path.exists() and not path.is_file():  # a device, a pipe: written to, never replaced
+        _into(path, content)
+        return
+    target = path.resolve()  # a link stays a link
+    if not target.parent.is_dir():
+        raise _without_folder(path)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        draft.replace(target)
     except BaseException as problem:
         with contextlib.suppress(OSError):  # where nothing can be written, there may be nothing to take away
             draft.unlink()
         if isinstance(problem, OSError):
             raise _refused(path, problem) from problem
         raise
+
+
+def _into(path: Path, content: bytes) -> None:
+    try:
+        with path.open("wb", buffering=0) as file:
+            file.write(content)
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+
+
+def _without_folder(path: Path) -> RequestError:
+    name, folder = printable(str(path), 200), printable(str(path.parent), 200)
+    return RequestError(
+        Words(f"{name} : le dossier {folder} n'existe pas", f"{name}: there is no folder {folder}"),
+        hint=Words(f"le créer : mkdir -p {folder}", f"make it: mkdir -p {folder}"),
+    )
 
 
 def _refused(path: Path, problem: OSError) -> RequestError:

@@ -18,6 +18,7 @@ from .options import (
     ENDPOINT,
     OUTPUT,
     archive_of,
+    form_of,
     form_option,
     limits_of,
     limits_options,
@@ -160,8 +161,14 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
     from accords import catalogue, querying
     from accords.render import questions as lists
 
+    form = form_of(click.get_current_context(), form, output, FORMATS)
     project = project_of(settings)
     if name is None and own is None:
+        if chosen or as_of or evidence or about or sparql or endpoint:
+            raise RequestError(
+                Words("il manque le NOM de la question", "the NAME of the question is missing"),
+                hint=Words("la liste : accords ask", "the list: accords ask"),
+            )
         write_as(_listed(catalogue.load(project), form, settings), form, output)
         return 0
     if name is not None and own is not None:

@@ -13,6 +13,7 @@ from accords.language import Words
 from .bilingual import Command, Settings, option
 from .options import (
     ENDPOINT,
+    form_of,
     form_option,
     limits_of,
     limits_options,
@@ -120,6 +121,7 @@ def coverage(  # noqa: PLR0913, PLR0917  # one parameter an option
     from accords import matrix
     from accords import requirements as judging
 
+    form = form_of(click.get_current_context(), form, output, FORMATS)
     project = project_of(settings)
     where = where_of(project, endpoint)
     limits = limits_of(timeout, memory, rows)

@@ -14,6 +14,7 @@ from .options import (
     ENDPOINT,
     OUTPUT,
     archive_of,
+    form_of,
     form_option,
     limits_of,
     limits_options,
@@ -56,6 +57,7 @@ def ledger(  # noqa: PLR0913, PLR0917  # one parameter an option
     from accords import ledger as ledgers
     from accords.render import ledger as render
 
+    form = form_of(click.get_current_context(), form, output, FORMATS)
     project = project_of(settings)
     entries = ledgers.entries(
         where_of(project, endpoint),

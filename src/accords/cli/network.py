@@ -12,6 +12,7 @@ from .bilingual import Command, Settings, option
 from .options import (
     ENDPOINT,
     OUTPUT,
+    form_of,
     form_option,
     limits_of,
     limits_options,
@@ -99,6 +100,7 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     from accords import network as networks
     from accords import weaving
 
+    form = form_of(click.get_current_context(), form, output, FORMATS)
     project = project_of(settings)
     asked = [kind for one in by.split(",") if (kind := one.strip())]
     woven = weaving.weave(where_of(project, endpoint), project, asked, limits_of(timeout, memory, rows))

@@ -18,7 +18,7 @@ from accords.language import Words, printable
 from .bilingual import Settings, option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from accords.project import Project
     from accords.querying import Limits, Local, Remote
@@ -73,6 +73,18 @@ def form_option(*forms: str, words: Words | None = None) -> Callable[..., Any]:
     """Declare `--format` with these choices, the first by default."""
     said = words or Words("Forme du rapport.", "Form of the report.")
     return option("--format", "form", type=click.Choice(forms), default=forms[0], words=said)
+
+
+_BY_SUFFIX = {"text": ".txt", "nodes-csv": ".csv"}  # forms that do not name their suffix
+
+
+def form_of(context: click.Context, form: str, output: Path | None, forms: Sequence[str]) -> str:
+    """Return the form of an answer: the one asked for, else that of the file's suffix, else the first."""
+    asked = context.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
+    if asked or output is None or not output.suffix:
+        return form
+    suffixes = {_BY_SUFFIX.get(one, f".{one}"): one for one in reversed(forms)}
+    return suffixes.get(output.suffix.lower(), form)
 
 
 def most_option(most: int, words: Words) -> Callable[..., Any]:

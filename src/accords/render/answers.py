@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from accords.catalogue import LANG
 from accords.language import Words, printable
 from accords.querying import EXCERPTS
 from accords.table import text
@@ -36,6 +37,7 @@ _NOTHING = Words(
     "No row: nothing recorded answers. Not recorded is not “none”.",
 )
 _TRUTH = {"true": Words("oui", "yes"), "false": Words("non", "no")}
+_RULES = str.maketrans(dict.fromkeys("─━", ""))  # the line under the headings
 _TOLD = re.compile(r"[|\\`*_<>\[\]#&~]")
 
 
@@ -87,10 +89,13 @@ def as_text(answer: Answer, question: Question, prefixes: Prefixes, language: La
     parts = [_heading(answer, question, language)]
     if not shown.rows:
         parts.append(printable((question.why_empty or _NOTHING).to(language), WIDEST) + "\n")
-    elif any(shown.evidence) or sum(shown.widths) + 3 * len(shown.titles) > width:
-        parts.append(_blocks(shown, width))
     else:
-        parts.append(_table(shown, width))
+        table = (
+            ""
+            if any(shown.evidence) or sum(shown.widths) + 3 * len(shown.titles) > width
+            else _table(shown, width)
+        )
+        parts.append(table if table and _whole(table, shown) else _blocks(shown, width))
     parts.append(_foot(answer, question, language))
     return "\n".join(part for part in parts if part)
 
@@ -104,7 +109,7 @@ def as_markdown(answer: Answer, question: Question, prefixes: Prefixes, language
         titles.append(Words("preuves", "evidence").to(language))
         rows = [[*row, "\n".join(lines)] for row, lines in zip(rows, shown.evidence, strict=True)]
     lines = [f"**{marked(question.question.to(language))}**\n"] if question.question.fr else []
-    lines += [line + "\n" for line in [_chosen(answer, language)] if line]
+    lines += [line + "\n" for line in [_chosen(answer, question, language)] if line]
     if rows:
         ruled = ["---:" if place in shown.right else "---" for place in range(len(titles))]
         table = [
@@ -212,14 +217,24 @@ def _passages(parts: list[list[str]]) -> tuple[str, ...]:
 
 def _heading(answer: Answer, question: Question, language: Language) -> str:
     asked = printable(question.question.to(language), WIDEST)
-    return "\n".join(line for line in (asked, _chosen(answer, language)) if line) + ("\n" if asked else "")
-
-
-def _chosen(answer: Answer, language: Language) -> str:
-    """Return what was chosen, parameter by parameter."""
-    return "  ".join(
-        f"{name} = {', '.join(values) or Words('tous', 'any').to(language)}" for name, values in answer.chosen
+    return "\n".join(line for line in (asked, _chosen(answer, question, language)) if line) + (
+        "\n" if asked else ""
     )
+
+
+def _chosen(answer: Answer, question: Question, language: Language) -> str:
+    """Return what was asked for, parameter by parameter, defaults included."""
+    chosen = dict(answer.chosen)
+    said = [
+        f"{name} = {', '.join(values) or Words('tous', 'any').to(language)}"
+        for name, values in chosen.items()
+    ]
+    said += [
+        f"{one.name} = {one.default} ({Words('par défaut', 'default').to(language)})"
+        for one in question.parameters
+        if one.name not in chosen and one.kind != LANG and not one.any_by_default
+    ]
+    return "  ".join(said)
 
 
 def _foot(answer: Answer, question: Question, language: Language) -> str:
@@ -228,6 +243,12 @@ def _foot(answer: Answer, question: Question, language: Language) -> str:
         printable(said.to(language), WIDEST * 2) for said in (question.note, question.completed) if said
     ]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _whole(table: str, shown: _Shown) -> bool:
+    """Tell whether a table as laid out holds every letter of its cells: a column too narrow would lose some."""
+    wanted = sum(len("".join(cell.split())) for row in (shown.titles, *shown.rows) for cell in row)
+    return len("".join(table.translate(_RULES).split())) == wanted
 
 
 def _table(shown: _Shown, width: int) -> str:

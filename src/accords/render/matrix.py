@@ -54,6 +54,10 @@ _LISTED = 12  # names listed in a line of what is missing
 _LONGEST = 60  # characters of a label beside or above the signs
 _OTHERS = Words("autre", "other"), Words("autres", "others")
 _MISSING = Words("Rien d'enregistré (ce n'est pas « aucun »)", "Nothing recorded (which is not “none”)")
+_MISSING_THERE = Words(  # --inherited and --inside count what larger and smaller territories have
+    "Rien d'enregistré pour ces territoires mêmes (ce n'est pas « aucun » ; voir --inherited et --inside)",
+    "Nothing recorded for these very territories (which is not “none”; see --inherited and --inside)",
+)
 _COLON = Words(" : ", ": ")
 _SIDE, _ROW, _EDGE, _SLANT = 26, 22, 8, 0.72  # pixels of the picture; the sine of a slanted label
 _LEGEND = 320  # pixels that the legend takes
@@ -94,11 +98,16 @@ def _share(name: str, number: int, of: int, level: str, language: Language) -> s
     return counted(number, *nouns, language) + (f" de niveau {level}" if level else "") + f" sur {of}"
 
 
+def _unrecorded(matrix: Matrix) -> Words:
+    """Return what the list of empty rows and columns says."""
+    return _MISSING_THERE if matrix.by[0] == "territory" else _MISSING
+
+
 def as_text(matrix: Matrix, language: Language, width: int) -> str:
     """Return what is missing, then the rows where something is recorded, one sign a cell."""
     lines = [title(matrix, language), ""]
     if gaps := missing(matrix, language):
-        lines.append(_MISSING.to(language))
+        lines.append(_unrecorded(matrix).to(language))
         for gap in gaps:
             lines += _wrapped(gap, width, "  ", "    ")
         lines.append("")
@@ -225,7 +234,12 @@ def as_markdown(matrix: Matrix, language: Language) -> str:
     """Return what is missing, then the whole matrix as a table of signs and words."""
     lines = [f"## {marked(title(matrix, language))}", ""]
     if gaps := missing(matrix, language):
-        lines += [f"**{marked(_MISSING.to(language))}**", "", *(f"- {marked(gap)}" for gap in gaps), ""]
+        lines += [
+            f"**{marked(_unrecorded(matrix).to(language))}**",
+            "",
+            *(f"- {marked(gap)}" for gap in gaps),
+            "",
+        ]
     head = ["", *(marked(printable(column.label)) for column in matrix.columns)]
     lines += [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for row in matrix.rows:

@@ -152,6 +152,8 @@ def about(question: Question, language: Language) -> str:
     if question.codes:
         lines += ["", Words("Codes", "Codes").to(language)]
         lines += aligned([(code, said.to(language)) for code, said in question.codes.items()])
+    if not question.title.fr:  # a query of the reader's own says nothing about itself
+        return "\n".join(lines) + "\n"
     answered = Words("Les cinq textes y répondent : ", "The five texts answer it: ").to(language)
     lines += ["", answered + SEEDS[question.seeds].to(language)]
     notes = (question.why_seeds, question.why_empty, question.completed, question.note)
