@@ -127,6 +127,22 @@ def _standing() -> dict[str, set[str]]:
 _FOUND: dict[str, set[str]] = {}
 
 
+# Time: what a reader would catch at once.
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [("2023-01-15", "not-yet"), ("2023-06-22", "not-yet"), ("2023-06-23", "in-force")]
+)
+def test_nothing_is_in_force_before_it_is_signed(day: str, state: str) -> None:
+    question = asked.question_of("CQ59")
+    names = [column.name for column in question.columns]
+    rows = [
+        dict(zip(names, row, strict=True))
+        for row in asked.ask(question, "seeds", territory="ter:region-93", date=day)
+    ]
+    assert [row["state"] for row in rows if row["agreement"] == "agr:paca-2023-cooperation"] == [state]
+
+
 # Headers and portability.
 
 
