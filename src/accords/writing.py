@@ -21,10 +21,14 @@ def whole(path: Path, content: bytes) -> None:
     """
     if not path.name:
         raise _refused(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    if path.exists() and not path.is_file():  # a device, a pipe: written to, never replaced
+    try:
+        special = path.exists() and not path.is_file() and not path.is_dir()
+        target = path.resolve()  # a link stays a link
+    except OSError as problem:
+        raise _refused(path, problem) from problem
+    if special:  # a device, a pipe: written to, never replaced
         _into(path, content)
         return
-    target = path.resolve()  # a link stays a link
     if not target.parent.is_dir():
         raise _without_folder(path)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
