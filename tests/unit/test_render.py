@@ -7,9 +7,11 @@ import io
 import json
 import re
 import urllib.parse
+from collections import Counter
 from typing import Any
 
 import pytest
+from sarif_pydantic import Sarif
 
 from accords.evidence import Summary
 from accords.findings import Finding, Severity
@@ -68,6 +70,11 @@ def finding(said: str, number: int = 1) -> Finding:
 
 FINDINGS = tuple(finding(said, number) for number, said in enumerate(HOSTILE, 1))
 WORDING: Any = None  # what is reported here has no coverage, so nothing is named
+
+
+def strict(text: str) -> str:
+    """Return a text as strict readers of JSON take it."""
+    return text.replace("\udcff", "\ufffd")
 
 
 def through(written: str) -> str:
@@ -151,11 +158,11 @@ def test_sarif_has_what_the_standard_and_github_require() -> None:
     assert run["columnKind"] == "unicodeCodePoints"
     assert len(run["results"]) == len(FINDINGS)
     for result, found in zip(run["results"], FINDINGS, strict=True):
-        assert result["ruleId"] == found.code
-        assert rules[result["ruleIndex"]]["id"] == found.code
+        assert result["ruleId"] == strict(found.code)
+        assert rules[result["ruleIndex"]]["id"] == strict(found.code)
         assert result["level"] == found.severity.value
         assert result["level"] in {"none", "note", "warning", "error"}
-        assert result["message"]["text"] == found.message.en
+        assert result["message"]["text"] == strict(found.message.en)
         assert len(result["locations"]) == 1
         region = result["locations"][0]["physicalLocation"]["region"]
         assert region == {"startLine": found.location.line, "startColumn": 3}
@@ -164,6 +171,37 @@ def test_sarif_has_what_the_standard_and_github_require() -> None:
         assert parts.scheme == ("file" if found.location.file.startswith("/") else "")
         assert urllib.parse.unquote(parts.path, errors="surrogateescape") == found.location.file
         assert all(isinstance(print_, str) for print_ in result["partialFingerprints"].values())
+
+
+def test_a_log_is_what_the_standard_describes_and_github_takes() -> None:
+    log = Sarif.model_validate_json(through(data.as_sarif(report(FINDINGS), BOOK, "fr", "1.2.3")))
+    assert len(log.runs) == 1
+    assert len(log.runs[0].results or []) == len(FINDINGS)
+
+
+def test_past_what_github_accepts_the_least_severe_are_left_out_and_the_log_says_how_many() -> None:
+    many = tuple(finding("plain", number) for number in range(25_007))
+    (run,) = json.loads(data.as_sarif(report(many), BOOK, "en", "1"))["runs"]
+    assert len(run["results"]) == 25_000
+    gravities = Counter(found.severity.value for found in many)
+    assert Counter(result["level"] for result in run["results"]) == {
+        **gravities, "note": gravities["note"] - 7
+    }  # fmt: skip
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith("7 findings")
+
+
+def test_gitlab_gets_each_finding_once_under_a_name_of_its_own() -> None:
+    found = (*FINDINGS, *FINDINGS)
+    issues = json.loads(through(data.as_gitlab(report(found), "fr")))
+    assert len(issues) == len(found)
+    assert len({issue["fingerprint"] for issue in issues}) == len(found)
+    for issue, one in zip(issues, found, strict=True):
+        assert issue["check_name"] == strict(one.code)
+        assert issue["description"] == strict(f"{one.code} {one.message.fr}")
+        assert issue["severity"] in {"info", "minor", "major"}
+        assert issue["location"]["path"] == strict(one.location.file)
+        assert issue["location"]["lines"]["begin"] == one.location.line
 
 
 def test_two_problems_of_one_file_are_two_alerts_and_a_line_added_above_changes_neither() -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from accords.validation import Report
     from accords.wording import Wording
 
-FORMATS = ("text", "json", "csv", "github", "sarif")
+FORMATS = ("text", "json", "csv", "github", "gitlab", "sarif")
 ENGINES = ("auto", "fast", "pyshacl", "reference")
 NO_FAST_ENGINE = Words(
     "le moteur rapide (pyshacl-turbo) n'est pas installé : pySHACL vérifie les règles, plus lentement",
@@ -136,6 +136,8 @@ def _rendered(  # noqa: PLR0913, PLR0917  # what a report can be asked for
             return data.as_csv(report, language)
         case "github":
             return data.as_github(report, language)
+        case "gitlab":
+            return data.as_gitlab(report, language)
         case "sarif":
             return data.as_sarif(report, book, language, metadata.version("accords-emploi"))
         case _:

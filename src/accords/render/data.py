@@ -1,4 +1,7 @@
-"""A report as data: JSON, CSV, GitHub annotations, SARIF 2.1.0. Findings are never cut short here."""
+"""A report as data: JSON, CSV, GitHub annotations, SARIF 2.1.0, GitLab Code Quality.
+
+Findings are never cut short here but in SARIF, past what GitHub accepts, and the log says how many are left out.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from accords.findings import Severity
+from accords.language import Words
 
 from .tables import neutral
 
@@ -27,6 +31,12 @@ if TYPE_CHECKING:
 
 COLUMNS = ("code", "severity", "focus", "path", "value", "file", "line", "column", "message")
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+_SARIF_MOST = 25_000  # results of one run; GitHub refuses a longer log
+_LEFT_OUT = Words(
+    "{count} constats, les moins graves, ne sont pas dans ce journal ; --format json les a tous.",
+    "{count} findings, the least severe, are not in this log; --format json has them all.",
+)
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -141,8 +151,13 @@ def _property(text: str) -> str:
 
 
 def as_sarif(made: Report, book: Rulebook, language: Language, version: str) -> str:
-    """Return the findings as a SARIF 2.1.0 log, with the rules that they cite."""
-    codes = sorted({found.code for found in made.findings})
+    """Return the findings as a SARIF 2.1.0 log, with the rules that they cite.
+
+    Past 25,000 findings, which GitHub refuses, the least severe are left out and a notification says how many.
+    """
+    gravest = sorted(made.findings, key=lambda found: list(Severity).index(found.severity))[:_SARIF_MOST]
+    kept = made.findings if len(made.findings) <= _SARIF_MOST else tuple(gravest)
+    codes = sorted({found.code for found in kept})
     log = {
         "$schema": _SARIF_SCHEMA,
         "version": "2.1.0",
@@ -156,11 +171,17 @@ def as_sarif(made: Report, book: Rulebook, language: Language, version: str) -> 
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_sarif_result(found, codes, language) for found in made.findings],
+                "invocations": [_invocation(len(made.findings) - len(kept), language)],
+                "results": [_sarif_result(found, codes, language) for found in kept],
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return _strict(log)
+
+
+def _invocation(left_out: int, language: Language) -> dict[str, Any]:
+    told = {"level": "warning", "message": {"text": _LEFT_OUT.to(language).format(count=left_out)}}
+    return {"executionSuccessful": True, "toolExecutionNotifications": [told] if left_out else []}
 
 
 def _sarif_rule(code: str, book: Rulebook, language: Language) -> dict[str, Any]:
@@ -175,8 +196,6 @@ def _sarif_rule(code: str, book: Rulebook, language: Language) -> dict[str, Any]
 
 
 def _sarif_result(found: Finding, codes: list[str], language: Language) -> dict[str, Any]:
-    thing = found.focus or f"{found.location.file} {found.message.fr}"
-    named = "\n".join((found.code, thing, found.path or "", found.value or ""))
     return {
         "ruleId": found.code,
         "ruleIndex": codes.index(found.code),
@@ -190,10 +209,47 @@ def _sarif_result(found: Finding, codes: list[str], language: Language) -> dict[
                 }
             }
         ],
-        "partialFingerprints": {
-            "accords/v1": hashlib.sha256(named.encode(errors="replace")).hexdigest()[:32]
-        },
+        "partialFingerprints": {"accords/v1": _fingerprint(found)},
     }
+
+
+def as_gitlab(made: Report, language: Language) -> str:
+    """Return the findings as a Code Quality report of GitLab (docs.gitlab.com/ci/testing/code_quality).
+
+    A fingerprint is given once in a report: the second finding of the same name is numbered.
+    """
+    seen: Counter[str] = Counter()
+    issues = []
+    for found in made.findings:
+        same = _fingerprint(found)
+        seen[same] += 1
+        issues.append(
+            {
+                "description": f"{found.code} {found.message.to(language)}",
+                "check_name": found.code,
+                "fingerprint": same if seen[same] == 1 else f"{same}-{seen[same]}",
+                "severity": _GITLAB[found.severity],
+                "location": {"path": found.location.file, "lines": {"begin": found.location.line}},
+            }
+        )
+    return _strict(issues)
+
+
+def _strict(value: object) -> str:
+    r"""Return JSON that strict readers take: half a surrogate pair, from bytes that are not UTF-8, becomes U+FFFD.
+
+    >>> _strict("caf\udce9")
+    '"caf\ufffd"\n'
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _fingerprint(found: Finding) -> str:
+    """Return what stays of a finding when lines move: its rule, record, property and value."""
+    thing = found.focus or f"{found.location.file} {found.message.fr}"
+    named = "\n".join((found.code, thing, found.path or "", found.value or ""))
+    return hashlib.sha256(named.encode(errors="replace")).hexdigest()[:32]
 
 
 def _uri(file: str) -> str:
