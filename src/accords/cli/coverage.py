@@ -161,6 +161,7 @@ def _beside(picture: Path) -> Path:
 
 def _rendered(crossed: Matrix, form: str, language: Language, width: int) -> str:
     from accords.render import matrix as render
+    from accords.render import matrix_picture
 
     match form:
         case "csv":
@@ -170,7 +171,7 @@ def _rendered(crossed: Matrix, form: str, language: Language, width: int) -> str
         case "md":
             return render.as_markdown(crossed, language)
         case "svg":
-            return render.as_svg(crossed, language)
+            return matrix_picture.as_svg(crossed, language)
         case _:
             return render.as_text(crossed, language, width)
 
