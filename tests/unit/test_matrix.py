@@ -787,10 +787,10 @@ def test_what_is_missing_comes_first_and_what_was_counted_one_a_line_by_label(ca
     )
     lines = told(call, "--requirements").splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
-    assert [head.partition(" — ")[0] for head in heads] == [
-        "Expressément non satisfaite",
-        "Non enregistrée",
-        "Couverte",
+    assert heads == [
+        "1 exigence expressément non satisfaite",
+        "5 exigences non enregistrées",
+        "4 exigences couvertes",
         "Non enregistré n'est pas « non satisfait ».",
     ]
     place = lines.index("    Une mesure de formation, en Valdorie : 3 sur 1")
@@ -803,10 +803,24 @@ def test_what_is_missing_comes_first_and_what_was_counted_one_a_line_by_label(ca
     assert statuses == sorted(statuses, key=["explicitly-not-met", "not-recorded", "covered"].index)
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("width", [40, 80])
+def test_verdicts_keep_to_the_terminal_and_lose_no_letter(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, width: int, lang: Language
+) -> None:
+    long = "Engagement sur la très longue liste des métiers de toutes les rives, ports et îles du lac de Sarcelle"
+    plant(call, PREFIGURATION + COMMITMENT.format(theme="training").replace("Engagement du lac", long))
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = told(call, "--requirements", lang=lang)
+    assert max(map(len, said.splitlines())) <= width
+    assert long in " ".join(said.split())
+    assert re.search(r"^\d exigence" if lang == "fr" else r"^\d requirement", said, re.MULTILINE)
+
+
 def test_two_agreements_of_one_name_are_kept_apart(call: Caller) -> None:
     plant(call, PREFIGURATION.replace("Accord du lac", "Protocole de préfiguration de Hautebrume"))
     lines = told(call, "--requirements").splitlines()
-    place = lines.index("Non enregistrée — 6 exigences")
+    place = lines.index("6 exigences non enregistrées")
     assert lines[place + 1 : place + 9].count("  Protocole de préfiguration de Hautebrume") == 2
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _WIDEST_NAME = 28
-_APART = re.compile(r"(?<=«) | (?=[»;:!?])")
+_APART = re.compile(r"(?<=«) | (?=[»;:!?])|(?<=\d) (?=sur \d|of \d)|(?<=\d sur) (?=\d)|(?<=\d of) (?=\d)")
 _BOND = "\x1f"  # stands for a space where a line must not break; texts have none left once they are safe
 
 
@@ -34,7 +34,7 @@ def safe(text: str) -> str:
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0, width: int | None = None) -> list[str]:
     """Return a text on lines of at most WIDTH characters; those after the first are further in by `hanging`.
 
-    No line begins with a mark that French sets apart by a space. With `width`, lines are at most that wide,
+    No line begins with a mark that French sets apart by a space, nor within « 3 sur 5 ». With `width`, lines are at most that wide,
     and a word that is longer goes on in the next line.
 
     >>> wrapped("mot " * 24 + "fini ; suite")[1]
