@@ -133,6 +133,7 @@ def timeline(  # noqa: PLR0913  # the columns that a timeline can use
     end: str | None = None,
     ended: str | None = None,
     basis: str | None = None,
+    status: str | None = None,
     details: Names = (),
     title: str | None = None,
     lang: Language = "fr",
@@ -142,7 +143,8 @@ def timeline(  # noqa: PLR0913  # the columns that a timeline can use
     `start` names the column of the dates, each a year, a month or a day; with `end`, the rows are intervals
     whose last date is included. An empty end was not set, unless the column `ended` says true or
     `date-unknown`. `basis` names the column that says what dates rest on, or whether they are inferred: those
-    that are not quoted are marked. `details` are columns of words told after the dates.
+    that are not quoted are marked. `status` names that of the states of events: planned and cancelled ones
+    have marks of their own. `details` are columns of words told after the dates.
 
     Raises RequestError: an unknown column, a value that is not a date, an end before its start, too many rows.
     """
@@ -155,6 +157,7 @@ def timeline(  # noqa: PLR0913  # the columns that a timeline can use
         end=end,
         ended=ended,
         basis=basis,
+        status=status,
         details=details,
         title=title,
         language=lang,

@@ -10,12 +10,13 @@ rolling up: themes along skos:broader, territories along containment.
 2. Rows are what could be covered, recorded or not: that is how the empty ones show. Columns are concepts in
    the order of their tree, the top ones unless all are asked for.
 3. What comes from a larger territory is `inherited`, from a smaller one `inside`; a territory's own cells are
-   those of agreements about it, and the others are shown only when asked for.
+   those of agreements about it, and the others are shown only when asked for. A cell tells the nearest reach
+   of what gives its state.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .terms import Term
 
 STATES = ("commitment", "mention", "stated-absent", "not-recorded")  # the first that holds is the cell's
+RELATIONS = ("own", "inherited", "inside")  # how far what is recorded reaches, the nearest first
 BY = "territory,theme"  # what is crossed unless something else is asked for
 _FOLDER, _BY = "coverage", "-by-"
 _SCHEMES = {"theme": "c:theme", "barrier": "c:barrier", "level": "c:level", "committee-level": "c:level"}
@@ -64,7 +66,7 @@ class Item:
     label: str
     kind: str  # axis, commitment, mention, committee, claim …
     state: str
-    relation: str
+    relation: str  # own, inherited, inside
     agreement: Term | None
     excerpts: tuple[Term, ...]
 
@@ -82,10 +84,26 @@ class Cell:
         return next((state for state in STATES if state in found), "not-recorded")
 
     @property
+    def relation(self) -> str:
+        """Return the nearest reach of what gives the state; nothing where nothing is recorded."""
+        reached = {item.relation for item in self.items if item.state == self.state}
+        return next((relation for relation in RELATIONS if relation in reached), "")
+
+    @property
     def disputed(self) -> bool:
         """Tell whether something is recorded that a source says is absent."""
         found = {item.state for item in self.items}
         return "stated-absent" in found and len(found) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a matrix is asked for."""
+
+    by: str = BY
+    level: str | None = None  # of the territories in the rows; what the question asks for by default
+    every: bool = False  # narrower concepts as well, not the top ones only
+    relations: frozenset[str] = frozenset({"own"})  # own, inherited, inside
 
 
 @dataclass(frozen=True)
@@ -97,6 +115,7 @@ class Matrix:
     columns: tuple[Entry, ...]
     cells: Mapping[tuple[Term, Term], Cell]
     level: str = ""  # the label of the level of its territories, when they all have the same
+    choice: Choice = Choice()  # what was asked for
 
     def cell(self, row: Entry, column: Entry) -> Cell:
         """Return a cell; one where nothing is recorded is empty."""
@@ -127,19 +146,15 @@ class Matrix:
             (row, column) for row in self.rows for column in self.columns if self.cell(row, column).disputed
         )
 
-    def count(self, state: str) -> int:
-        """Return how many cells are in a state."""
-        return sum(self.cell(row, column).state == state for row in self.rows for column in self.columns)
+    @cached_property
+    def _tally(self) -> Counter[str]:
+        """Return how many cells are in each state, and have each reach."""
+        found = [self.cell(row, column) for row in self.rows for column in self.columns]
+        return Counter(cell.state for cell in found) + Counter(cell.relation for cell in found)
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a matrix is asked for."""
-
-    by: str = BY
-    level: str | None = None  # of the territories in the rows; what the question asks for by default
-    every: bool = False  # narrower concepts as well, not the top ones only
-    relations: frozenset[str] = frozenset({"own"})  # own, inherited, inside
+    def count(self, name: str) -> int:
+        """Return how many cells are in a state, or have what gives their state from so far."""
+        return self._tally[name]
 
 
 def kinds(known: Catalogue) -> tuple[str, ...]:
@@ -183,6 +198,7 @@ def matrix(
         tuple(columns),
         _cells(found[0], (row, variable)),
         levels.pop() if len(levels) == 1 else "",
+        choice,
     )
 
 

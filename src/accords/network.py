@@ -26,7 +26,7 @@ import networkx as nx
 from .communities import communities, modularity
 from .language import Words, printable
 from .measures import EXACT, SEED, Raw, Skeleton, betweenness, ranked, sample
-from .ties import Tie, projected
+from .ties import Tie, grouped, projected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +34,20 @@ if TYPE_CHECKING:
     from .language import Language
     from .ties import Projection
 
-__all__ = ["EXACT", "LARGE", "SEED", "Edge", "Network", "Node", "Tie", "gexf", "graphml", "measure"]
+__all__ = [
+    "EXACT",
+    "LARGE",
+    "SEED",
+    "Edge",
+    "Network",
+    "Node",
+    "Tie",
+    "View",
+    "gexf",
+    "graphml",
+    "measure",
+    "merging",
+]
 
 LARGE = 20_000  # links beyond which igraph measures, where it is installed
 _STAMP = re.compile(r' lastmodifieddate="[^"]*"')  # the day of the export, which would change its bytes
@@ -81,6 +94,27 @@ class Network:
     seed: int
     loops: int  # ties of an actor with itself, left out
     undecided: tuple[str, ...]  # actors with several institutions or successors, left as they are
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a network was asked for, and what the options that were not taken would merge."""
+
+    kinds: Mapping[str, Words]  # of ties, by name
+    roll_up: bool = False
+    succession: bool = False
+    units: int = 0  # actors that are units of one institution each
+    replaced: int = 0  # actors with one successor each
+
+    def named(self, kinds: Iterable[str], language: Language) -> str:
+        """Return kinds of ties as a reader calls them."""
+        return ", ".join(self.kinds.get(kind, Words(kind, kind)).to(language) for kind in kinds)
+
+
+def merging(network: Network, pairs: Iterable[tuple[str, str]]) -> int:
+    """Return how many actors of the network would become another one along the pairs."""
+    after = grouped(pairs)
+    return sum(len(after.get(node.iri, ())) == 1 for node in network.nodes)
 
 
 def measure(  # noqa: PLR0913  # what the asker may choose

@@ -69,7 +69,7 @@ def projected(
     ([('a', 'b', 2)], 1)
     """
     given = tuple(ties)
-    steps = (_grouped(successors), _grouped(units))
+    steps = (grouped(successors), grouped(units))
     ends = sorted({end for tie in given for end in (tie.source, tie.target)})
     heirs = {end: _heir(end, steps) for end in ends}
     taken: dict[str, list[str]] = {actor: [] for actor in sorted(set(heirs.values()))}
@@ -89,12 +89,13 @@ def projected(
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    grouped: dict[str, set[str]] = defaultdict(set)
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return what each actor leads to, itself left out."""
+    found: dict[str, set[str]] = defaultdict(set)
     for before, after in pairs:
         if before != after:
-            grouped[before].add(after)
-    return grouped
+            found[before].add(after)
+    return found
 
 
 def _heir(actor: str, steps: Sequence[Mapping[str, set[str]]]) -> str:

@@ -38,6 +38,7 @@ class Weave:
     labels: Mapping[str, Words]
     units: tuple[tuple[str, str], ...]
     successors: tuple[tuple[str, str], ...]
+    kinds: Mapping[str, Words]  # what each kind of tie asked for is called
 
 
 def kinds(known: Catalogue) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ def weave(where: Local | Remote, project: Project, by: Sequence[str], limits: Li
         labels,
         tuple((actor, other) for relation, actor, other in pairs if relation == "unit-of"),
         tuple((actor, other) for relation, actor, other in pairs if relation == "succeeded-by"),
+        {question.short: _called(question) for question in questions},
     )
 
 
@@ -90,6 +92,12 @@ def _question(known: Catalogue, kind: str) -> Question:
         )
         raise SyntaxProblem(question.location, said)
     return question
+
+
+def _called(question: Question) -> Words:
+    """Return what a kind of tie is called: the thing that ties, else the title of the question."""
+    tie = next((column for column in question.columns if column.name == "tie"), None)
+    return question.title if tie is None else tie.heading
 
 
 def _rows(answer: Answer) -> Iterator[dict[str, Cell]]:

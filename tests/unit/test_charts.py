@@ -185,7 +185,7 @@ def test_an_event_is_as_wide_as_it_is_precise() -> None:
 def test_a_date_that_is_not_quoted_has_another_mark_and_says_so() -> None:
     picture = accords.timeline(EVENTS, label="what", basis="basis")
     assert drawn(group(picture, "une date déduite")) == {"diamond"}
-    assert "une date déduite : 2023-06-23, date non citée." in said(picture)
+    assert "une date déduite : 2023-06-23, date déduite." in said(picture)
     flagged = accords.timeline(
         {"what": ["a", "b"], "date": ["2019", "2020"], "inferred": [True, False]},
         label="what",
@@ -194,6 +194,94 @@ def test_a_date_that_is_not_quoted_has_another_mark_and_says_so() -> None:
     assert drawn(group(flagged, "a")) == {"hatched", "diamond"}
     assert drawn(group(flagged, "b")) == {"hatched"}
     assert "diamond" not in drawn(group(accords.timeline(EVENTS, label="what"), "une date déduite"))
+
+
+@pytest.mark.parametrize(
+    ("basis", "told"),
+    [
+        ("claim-basis:inferred", "date déduite"),
+        ("claim-basis:editorial", "date fixée par le gestionnaire"),
+        ("claim-basis:external-register", "date d'un registre externe"),
+        ("claim-basis:other", "date non citée"),
+    ],
+)
+def test_what_a_date_rests_on_is_told(basis: str, told: str) -> None:
+    table = {"what": ["a"], "date": ["2023-06-23"], "basis": [basis]}
+    assert f"a : 2023-06-23, {told}." in said(accords.timeline(table, label="what", basis="basis"))
+
+
+STATES = {
+    "what": ["signé", "à voter", "peut-être", "un mois", "une année", "renoncé", "une loi"],
+    "date": ["2023-06-08", "2023-07-07", "2023-09-01", "2023-10", "2022", "2023-11-02", "2023-12-18"],
+    "basis": [*["claim-basis:quoted"] * 2, "claim-basis:inferred", *["claim-basis:quoted"] * 4],
+    "state": [
+        "https://w3id.org/accords-emploi/concept/event-status/occurred",
+        *["https://w3id.org/accords-emploi/concept/event-status/planned"] * 3,
+        "event-status:occurred",
+        "event-status:cancelled",
+        None,
+    ],
+}
+
+
+def signs(picture: Picture, start: str) -> list[str]:
+    """Return what draws a row: tags, and whether they are hollow or dashed."""
+    return [
+        f"{part.tag.removeprefix(SVG)}"
+        f"{' hollow' if part.get('fill') in {'#fff', 'none'} else ''}"
+        f"{' dashed' if part.get('stroke-dasharray') else ''}"
+        for part in group(picture, start)
+        if part.tag.removeprefix(SVG) in {"circle", "path", "rect"} and part.get("fill") != "#f2f2f2"
+    ]
+
+
+def test_what_is_only_planned_has_another_mark_than_what_occurred() -> None:
+    picture = accords.timeline(STATES, label="what", basis="basis", status="state")
+    assert signs(picture, "signé") == signs(picture, "une loi") == ["circle"]
+    assert signs(picture, "à voter") == ["circle hollow"]
+    assert signs(picture, "peut-être") == ["path hollow dashed"]
+    assert signs(picture, "un mois")[-1] == "rect hollow dashed"
+    assert "dashed" not in " ".join(signs(picture, "une année"))
+    assert signs(picture, "renoncé") == ["circle", "path hollow"]
+    assert "à voter : 2023-07-07, prévu." in said(picture)
+    assert "renoncé : 2023-11-02, annulé." in said(picture)
+    assert "signé : 2023-06-08." in said(picture)
+
+
+@pytest.mark.parametrize(
+    ("lang", "keys"),
+    [
+        (
+            "fr",
+            (
+                "prévu à ce jour",
+                "prévu, ce mois ou cette année",
+                "date déduite, ou prise ailleurs, d'un événement prévu",
+                "annulé",
+            ),
+        ),
+        (
+            "en",
+            (
+                "planned on this day",
+                "planned, in this month or year",
+                "date inferred, or taken elsewhere, of a planned event",
+                "cancelled",
+            ),
+        ),
+    ],
+)
+def test_the_legend_tells_planned_and_cancelled_where_they_are(lang: Language, keys: tuple[str, ...]) -> None:
+    shown = words(accords.timeline(STATES, label="what", basis="basis", status="state", lang=lang))
+    assert [key for key in keys if key in shown] == list(keys)
+    without = words(accords.timeline(STATES, label="what", basis="basis", lang=lang))
+    assert not [key for key in keys if key in without]
+
+
+def test_a_state_told_among_the_details_is_told_once() -> None:
+    table = {"what": ["a"], "date": ["2023"], "state": ["event-status:planned"], "label": ["prévu"]}
+    picture = accords.timeline(table, label="what", status="state", details=["label"])
+    assert "a : 2023 (année), prévu." in said(picture)
 
 
 def test_an_interval_shows_what_its_ends_are() -> None:

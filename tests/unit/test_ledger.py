@@ -380,9 +380,28 @@ def test_a_passage_on_two_lines_keeps_each_place_with_its_passage(archive: Archi
     assert said.count("« 1. Former") == 1
 
 
-def test_no_line_is_wider_than_the_terminal(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
-    assert max(map(len, told(call, "--archive", str(ARCHIVE)).splitlines())) <= 60
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut_without_a_sign(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, width: int, lang: Language
+) -> None:
+    long = "Accord sur la très longue liste des métiers de toutes les rives, ports et îles du lac de Sarcelle"
+    kind = "nombre de postes ouverts par le port de Sarcelle, rive après rive"
+    plant(
+        call,
+        AGREEMENT.replace("Accord du lac", long).replace("Lake agreement", long)
+        + COUNT.format(about="agr:wld-lac", kind="wld-postes", value=12345)
+        + f'count-kind:wld-postes a skos:Concept ; skos:prefLabel "{kind}"@fr , "{kind}"@en .',
+    )
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = told(call, "--archive", str(ARCHIVE), lang=lang).splitlines()
+    assert max(map(len, lines)) <= width
+    assert long in " ".join(" ".join(lines).split())
+    (numbers,) = (line for line in lines if "12345" in line)
+    shown = numbers.split("12345")[0].strip()
+    assert shown == kind or (shown.endswith("…") and kind.startswith(shown[:-1]))
+    gap = lines[0].rindex("gap" if lang == "en" else "écart") + (3 if lang == "en" else 5)
+    assert [line for line in lines if line.startswith("    axes ") and len(line) == gap]
 
 
 # --- Files and limits

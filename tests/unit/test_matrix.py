@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MATRICES = ("territory,theme", "agreement,theme", "territory,barrier", "territory,level")
 FORMS = ("text", "csv", "json", "md", "svg")
+ARROWS = {"↓": "inherited", "↑": "inside"}
 SIGNS = {"●": "commitment", "○": "mention", "×": "stated-absent", "·": "not-recorded"}
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -417,6 +418,120 @@ def test_a_level_without_a_territory_is_said_and_every_form_stands(call: Caller,
         assert json.loads(written)["rows"] == json.loads(written)["cells"] == []
 
 
+# --- What comes from elsewhere
+
+
+def reach(call: Caller, column: str, *words: str) -> tuple[str, str]:
+    """Return the state of a cell of the lake's department, and how far what gives it reaches."""
+    cell = cells(call, "--level", "departmental", *words)["wld-sarcelle", column]
+    return cell["state"], cell["relation"]
+
+
+def test_a_cell_tells_how_far_what_gives_its_state_reaches(call: Caller) -> None:
+    plant(call, FOUR)
+    both = ("--inherited", "--inside")
+    assert reach(call, "innovation", *both) == ("mention", "own")
+    assert reach(call, "training") == ("stated-absent", "own")
+    assert reach(call, "training", *both) == ("commitment", "inherited")  # the department's own is an absence
+    assert reach(call, "integration") == ("not-recorded", "")
+    assert reach(call, "integration", *both) == ("commitment", "inherited")
+    region = cells(call, "--inside")["wld-hautebrume", "innovation"]
+    assert (region["state"], region["relation"]) == ("mention", "inside")
+
+
+@pytest.mark.parametrize("form", ["text", "md", "svg"])
+def test_what_comes_from_elsewhere_is_in_the_legend_when_asked_for(call: Caller, form: str) -> None:
+    plant(call, FOUR)
+    words = ("--level", "departmental", "--format", form)
+    larger, smaller = "venu d'un territoire plus large (", "venu d'un territoire plus petit ("
+    for options, there in (
+        ((), (False, False)),
+        (("--inherited",), (True, False)),
+        (("--inside",), (False, True)),
+        (("--inherited", "--inside"), (True, True)),
+    ):
+        said = told(call, *words, *options)
+        assert (larger in said, smaller in said) == there
+    found = list(cells(call, "--level", "departmental", "--inherited").values())
+    number = sum(one["relation"] == "inherited" for one in found)
+    assert number > 1
+    assert f"{larger}{number})" in told(call, *words, "--inherited")
+
+
+def test_the_picture_says_in_words_what_comes_from_elsewhere(call: Caller) -> None:
+    plant(call, FOUR)
+    picture = ET.fromstring(told(call, "--level", "departmental", "--inherited", "--format", "svg"))  # noqa: S314  # ours
+    described = picture.findtext(f"{SVG}desc") or ""
+    assert (
+        "insertion professionnelle (engagement, axe ou comité ; venu d'un territoire plus large)" in described
+    )
+    assert "expérimentation (simple mention)" in described
+
+
+@pytest.mark.parametrize(
+    ("words", "french", "english"),
+    [
+        ((), "Territoire × thème (niveau régional)", "Territory × theme (regional level)"),
+        (("--by", "agreement,theme"), "Accord × thème", "Agreement × theme"),
+        (
+            ("--level", "departmental", "--all-themes", "--inherited"),
+            "Territoire × thème (niveau départemental, concepts plus étroits compris, avec ce qui vient d'un territoire plus large)",
+            "Territory × theme (departmental level, narrower concepts included, with what comes from a larger territory)",
+        ),
+        (
+            ("--level", "*", "--inside"),
+            "Territoire × thème (plusieurs niveaux, avec ce qui vient d'un territoire plus petit)",
+            "Territory × theme (several levels, with what comes from a smaller territory)",
+        ),
+        (
+            ("--by", "territory,barrier", "--inside", "--inherited"),
+            "Territoire × frein (niveau régional, avec ce qui vient d'un territoire plus large ou plus petit)",
+            "Territory × barrier (regional level, with what comes from a larger or smaller territory)",
+        ),
+    ],
+)
+def test_the_heading_says_what_was_asked_for(
+    call: Caller, words: tuple[str, ...], french: str, english: str
+) -> None:
+    assert told(call, *words).splitlines()[0] == french
+    assert told(call, *words, lang="en").splitlines()[0] == english
+    assert f"## {english}" in told(call, *words, "--format", "md", lang="en").replace("\\", "")
+    picture = ET.fromstring(told(call, *words, "--format", "svg"))  # noqa: S314  # ours
+    assert picture.findtext(f"{SVG}title") == french
+    heads = [mark.text or "" for mark in picture.findall(f"{SVG}text") if "font-weight" in mark.attrib]
+    assert " ".join(heads) == french
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "pour ces territoires mêmes (ce n'est pas « aucun » ; voir --inherited et --inside)"),
+        (("--inherited",), "ni là ni dans un territoire plus large (ce n'est pas « aucun » ; voir --inside)"),
+        (("--inside",), "ni là ni dans un territoire plus petit (ce n'est pas « aucun » ; voir --inherited)"),
+        (("--inside", "--inherited"), "ni là, ni plus largement, ni plus finement (ce n'est pas « aucun »)"),
+    ],
+)
+def test_what_is_missing_says_where_it_was_looked_for(
+    call: Caller, words: tuple[str, ...], said: str
+) -> None:
+    for form in ("text", "md"):
+        written = re.sub(r"\\(.)", r"\1", told(call, "--level", "*", *words, "--format", form))
+        assert f"Rien d'enregistré {said}" in written
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize(
+    "words", [(), ("--inherited", "--inside", "--level", "*"), ("--by", "agreement,theme")]
+)
+def test_no_line_is_wider_than_the_terminal(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], width: int, lang: Language
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    plant(call, FOUR + "axe:wld-lac ae:theme theme:training .")
+    assert max(map(len, told(call, *words, lang=lang).splitlines())) <= width
+
+
 # --- Records that gave way
 
 
@@ -672,10 +787,10 @@ def test_what_is_missing_comes_first_and_what_was_counted_one_a_line_by_label(ca
     )
     lines = told(call, "--requirements").splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
-    assert [head.partition(" — ")[0] for head in heads] == [
-        "Expressément non satisfaite",
-        "Non enregistrée",
-        "Couverte",
+    assert heads == [
+        "1 exigence expressément non satisfaite",
+        "5 exigences non enregistrées",
+        "4 exigences couvertes",
         "Non enregistré n'est pas « non satisfait ».",
     ]
     place = lines.index("    Une mesure de formation, en Valdorie : 3 sur 1")
@@ -688,10 +803,24 @@ def test_what_is_missing_comes_first_and_what_was_counted_one_a_line_by_label(ca
     assert statuses == sorted(statuses, key=["explicitly-not-met", "not-recorded", "covered"].index)
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("width", [40, 80])
+def test_verdicts_keep_to_the_terminal_and_lose_no_letter(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, width: int, lang: Language
+) -> None:
+    long = "Engagement sur la très longue liste des métiers de toutes les rives, ports et îles du lac de Sarcelle"
+    plant(call, PREFIGURATION + COMMITMENT.format(theme="training").replace("Engagement du lac", long))
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = told(call, "--requirements", lang=lang)
+    assert max(map(len, said.splitlines())) <= width
+    assert long in " ".join(said.split())
+    assert re.search(r"^\d exigence" if lang == "fr" else r"^\d requirement", said, re.MULTILINE)
+
+
 def test_two_agreements_of_one_name_are_kept_apart(call: Caller) -> None:
     plant(call, PREFIGURATION.replace("Accord du lac", "Protocole de préfiguration de Hautebrume"))
     lines = told(call, "--requirements").splitlines()
-    place = lines.index("Non enregistrée — 6 exigences")
+    place = lines.index("6 exigences non enregistrées")
     assert lines[place + 1 : place + 9].count("  Protocole de préfiguration de Hautebrume") == 2
 
 
@@ -752,18 +881,28 @@ def markdown(text: str) -> list[list[str]]:
     return [[re.sub(r"\\(.)", r"\1", cell.strip()) for cell in row] for row in split]
 
 
-def signed(sign: str) -> tuple[str, bool]:
-    return SIGNS[sign[0]], sign.endswith("!")
+Sign = tuple[str, str, bool]  # state, reach (own where nothing says another), disputed
 
 
-def drawn(picture: ET.Element, columns: int) -> list[list[tuple[str, bool]]]:
-    """Return the states that the shapes of a picture stand for, row by row, the legend's as the last row."""
+def signed(sign: str) -> Sign:
+    return SIGNS[sign[0]], ARROWS.get(sign[1:2], "own"), sign.endswith("!")
+
+
+def drawn(picture: ET.Element, columns: int) -> list[list[Sign]]:
+    """Return what the shapes of a picture stand for, row by row, the four states of the legend as the last row."""
     shapes: dict[float, dict[float, str]] = {}
+    arrows: dict[tuple[float, float], str] = {}
     for mark in picture:
         name = mark.tag.removeprefix(SVG)
         if name == "circle":
             kinds = {"7": "commitment", "6": "mention", "1.5": "not-recorded"}
             x, y, kind = float(mark.attrib["cx"]), float(mark.attrib["cy"]), kinds[mark.attrib["r"]]
+        elif name == "path" and "v" in mark.attrib["d"]:
+            start, _, shaft = mark.attrib["d"][1:].partition("v")
+            down = not shaft.startswith("-")
+            x, y = map(float, start.split())
+            arrows[x, y + (5 if down else -5)] = "inherited" if down else "inside"
+            continue
         elif name == "path":
             x, y = (float(one) + 5 for one in mark.attrib["d"][1:].partition("l")[0].split())
             kind = "stated-absent"
@@ -776,7 +915,14 @@ def drawn(picture: ET.Element, columns: int) -> list[list[tuple[str, bool]]]:
         if mark.text == "!"
     }
     lines = [
-        [(line[x], any(abs(y - v) < 1 and 0 < u - x < 13 for u, v in doubts)) for x in sorted(line)]
+        [
+            (
+                line[x],
+                next((kind for (u, v), kind in arrows.items() if abs(y - v) < 1 and 0 < u - x < 13), "own"),
+                any(abs(y - v) < 1 and 0 < u - x < 20 for u, v in doubts),
+            )
+            for x in sorted(line)
+        ]
         for y, line in sorted(shapes.items())
     ]
     assert {len(line) for line in lines[:-4]} <= {columns}
@@ -790,6 +936,7 @@ def drawn(picture: ET.Element, columns: int) -> list[list[tuple[str, bool]]]:
         ("--by", "agreement,theme"),
         ("--by", "territory,level", "--level", "*", "--inside"),
         ("--level", "*", "--all-themes", "--inherited"),
+        ("--by", "territory,level", "--level", "*", "--inside", "--inherited"),
     ],
 )
 def test_every_form_holds_the_same_cells(call: Caller, words: tuple[str, ...], lang: Language) -> None:
@@ -797,19 +944,24 @@ def test_every_form_holds_the_same_cells(call: Caller, words: tuple[str, ...], l
     rows = rows_of(told(call, *words, "--format", "csv", lang=lang))
     row_label, column_label = (name for name in rows[0] if name.endswith("Label"))
     columns = list(dict.fromkeys(one[column_label] for one in rows))
-    expected: list[tuple[str, list[tuple[str, bool]]]] = [
+    expected: list[tuple[str, list[Sign]]] = [
         (
             rows[start][row_label],
-            [(one["state"], one["disputed"] == "true") for one in rows[start : start + len(columns)]],
+            [
+                (one["state"], one["relation"] or "own", one["disputed"] == "true")
+                for one in rows[start : start + len(columns)]
+            ],
         )
         for start in range(0, len(rows), len(columns))
     ]
     states = [line for _, line in expected]
 
     made = json.loads(told(call, *words, "--format", "json", lang=lang))
-    flat = [(one["state"], one["disputed"]) for one in made["cells"]]
+    flat = [(one["state"], one["relation"] or "own", one["disputed"]) for one in made["cells"]]
     assert flat == [cell for line in states for cell in line]
-    assert made["counts"] == {one: [cell for cell, _ in flat].count(one) for one in SIGNS.values()}
+    assert made["counts"] == {one: [cell for cell, *_ in flat].count(one) for one in SIGNS.values()}
+    reaches = [one["relation"] for one in made["cells"]]
+    assert made["reach"] == {one: reaches.count(one) for one in ("own", "inherited", "inside")}
 
     head, *table = markdown(told(call, *words, "--format", "md", lang=lang))
     assert head[1:] == columns
@@ -826,9 +978,9 @@ def test_every_form_holds_the_same_cells(call: Caller, words: tuple[str, ...], l
         shown = [
             signs[1]
             for one in lines
-            if (signs := re.fullmatch(rf"  {re.escape(row[:59])}\S* +((?:[●○×·]!? *)+)", one))
+            if (signs := re.fullmatch(rf"  {re.escape(row[:59])}\S* +((?:[●○×·][↓↑]?!? *)+)", one))
         ]
-        filled = any(cell != "not-recorded" for cell, _ in line)
+        filled = any(cell != "not-recorded" for cell, *_ in line)
         assert [signed(sign) for part in shown for sign in part.split()] == (line if filled else [])
 
 
@@ -864,7 +1016,7 @@ def test_shapes_differ_without_colour(call: Caller) -> None:
         for mark in marks
     }
     assert len(shapes) == 4
-    assert [state for state, _ in drawn(picture, 8)[-1]] == list(SIGNS.values())
+    assert [state for state, *_ in drawn(picture, 8)[-1]] == list(SIGNS.values())
 
 
 def test_nothing_of_a_picture_lies_outside_it(call: Caller) -> None:

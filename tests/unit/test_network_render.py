@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from accords.language import LANGUAGES, Language, Words
 from accords.measures import SEED
-from accords.network import Network, Tie, measure
+from accords.network import Network, Tie, View, measure
 from accords.render import network as render
-from accords.render import picture
+from accords.render import network_data, picture
 from accords.render.layout import _lowered, layout
 
+VIEW = View({"agreements": Words("accord", "agreement"), "committees": Words("comité", "committee")})
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -69,42 +70,91 @@ def short(iri: str) -> str:
     return f"act:{iri}"
 
 
+def text(network: Network, language: Language, *, most: int, view: View = VIEW, width: int = 100) -> str:
+    return render.text(network, language, view=view, most=most, short=short, width=width)
+
+
 # --- Text
 
 
 def test_the_most_linked_come_first_and_what_is_left_out_is_said() -> None:
-    lines = render.text(two_groups(), "en", most=2, short=short).splitlines()
+    lines = text(two_groups(), "en", most=2).splitlines()
     assert lines[0] == "Network of actors: 8 actors, 8 links, 2 components, 3 communities"
-    assert [line.split("  ")[-1] for line in lines[3:5]] == ["Actor c (act:c)", "Actor d (act:d)"]
+    assert [line.split("  ")[-1] for line in lines[4:6]] == ["Actor c (act:c)", "Actor d (act:d)"]
     assert "… and 6 more (list all: --most 0)" in lines
     assert "Left out: 1 link of an actor with itself." in lines
 
 
 def test_articulation_points_and_bridges_are_marked_and_explained() -> None:
-    text = render.text(two_groups(), "fr", most=0, short=short)
-    assert re.search(r"\*  Acteur c \(act:c\)$", text, re.MULTILINE)
-    assert re.search(r"1  \*  agreements  +Acteur c \(act:c\) – Acteur d \(act:d\)$", text, re.MULTILINE)
-    assert "point d'articulation : sans cet acteur" in text
-    assert "0,286" in text
+    told = text(two_groups(), "fr", most=0)
+    assert re.search(r"\*  Acteur c \(act:c\)$", told, re.MULTILINE)
+    assert re.search(r"1  accord +\*  Acteur c \(act:c\) – Acteur d \(act:d\)$", told, re.MULTILINE)
+    assert "point d'articulation : sans cet acteur" in told
+    assert "0,286" in told
+
+
+def test_kinds_of_ties_are_told_in_the_readers_language() -> None:
+    french, english = (text(two_groups(), language, most=0) for language in LANGUAGES)
+    assert french.splitlines()[1] == "Ce qui lie les acteurs : accord, comité."
+    assert english.splitlines()[1] == "What ties actors: agreement, committee."
+    assert re.search(r"^ +2  accord, comité  +Acteur a", french, re.MULTILINE)
+    assert re.search(r"^ +2  agreement, committee  +Actor a", english, re.MULTILINE)
+    titles = {language: picture.svg(two_groups(), language, view=VIEW) for language in LANGUAGES}
+    assert "<title>Acteur a – Acteur b : 2 (accord, comité)</title>" in titles["fr"]
+    assert "<title>Actor a – Actor b: 2 (agreement, committee)</title>" in titles["en"]
+
+
+def test_what_was_merged_is_said_and_what_could_be_is_offered() -> None:
+    kinds = VIEW.kinds
+    plain = text(two_groups(), "fr", most=0, view=View(kinds, units=1, replaced=2))
+    assert plain.endswith(
+        "1 acteur est un service d'un autre : voir --roll-up.\n"
+        "2 acteurs ont été remplacés par d'autres : voir --succession.\n"
+    )
+    assert "ramenés" not in plain
+    merged = text(two_groups(), "en", most=0, view=View(kinds, roll_up=True, succession=True))
+    assert "units rolled up to their institution; replaced actors merged into their successor." in " ".join(
+        merged.split()
+    )
+    assert "--roll-up" not in merged
+    assert "--succession" not in merged
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_text_keeps_to_the_terminal_and_loses_no_letter(language: Language, width: int) -> None:
+    names = [f"http://example.org/{number}" for number in range(3)]
+    long = ("Direction régionale de l'emploi et du port", "x" * 150, "Un")
+    labels = {name: Words(said, said) for name, said in zip(names, long, strict=True)}
+    ties = [Tie(one, other, "agreements", "t") for one, other in pairwise(names)]
+    view = View(VIEW.kinds, roll_up=True, replaced=2)
+    said = text(measure(ties, labels), language, most=0, view=view, width=width)
+    assert max(map(len, said.splitlines())) <= width
+    assert "…" not in said
+    letters = "".join(said.split())
+    for label in long:
+        assert letters.count("".join(label.split())) >= 2
+    for head in ("intermédiarité", "composante") if language == "fr" else ("betweenness", "component"):
+        assert head in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_network_is_said_in_one_line_and_a_few_notes(language: Language) -> None:
-    lines = render.text(measure([], {}), language, most=0, short=short).splitlines()
-    assert len(lines) == 4
+    lines = text(measure([], {}), language, most=0).splitlines()
+    assert len(lines) == 5
     assert "0" in lines[0]
 
 
 def test_a_sample_and_actors_left_undecided_are_said() -> None:
     ties = [Tie(f"{one:03}", f"{one + 1:03}", "k") for one in range(150)]
     found = measure(ties, {}, exact=1, successors=[("000", "x"), ("000", "y")])
-    text = render.text(found, "en", most=5, short=short)
-    assert f"paths counted from 100 actors drawn at random (seed {SEED})" in text
-    assert "Several institutions or successors, hence left as they are: act:000." in text
+    told = text(found, "en", most=5)
+    assert f"paths counted from 100 actors drawn at random (seed {SEED})" in told
+    assert "Several institutions or successors, hence left as they are: act:000." in told
 
 
 def test_no_label_breaks_a_line_of_text() -> None:
-    for line in render.text(hostile(), "fr", most=0, short=short).splitlines():
+    for line in text(hostile(), "fr", most=0).splitlines():
         assert line.isprintable()
 
 
@@ -112,17 +162,17 @@ def test_no_label_breaks_a_line_of_text() -> None:
 
 
 def test_cells_that_look_like_formulas_are_neutral() -> None:
-    for table in (render.nodes_csv(hostile(), "fr"), render.edges_csv(hostile())):
+    for table in (network_data.nodes_csv(hostile(), "fr"), network_data.edges_csv(hostile())):
         for row in csv.reader(io.StringIO(table, newline="")):
             assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
 
 
 def test_the_tables_hold_every_actor_and_every_link() -> None:
     found = two_groups()
-    nodes = list(csv.DictReader(io.StringIO(render.nodes_csv(found, "en"), newline="")))
-    edges = list(csv.DictReader(io.StringIO(render.edges_csv(found), newline="")))
-    assert tuple(nodes[0]) == render.NODE_COLUMNS
-    assert tuple(edges[0]) == render.EDGE_COLUMNS
+    nodes = list(csv.DictReader(io.StringIO(network_data.nodes_csv(found, "en"), newline="")))
+    edges = list(csv.DictReader(io.StringIO(network_data.edges_csv(found), newline="")))
+    assert tuple(nodes[0]) == network_data.NODE_COLUMNS
+    assert tuple(edges[0]) == network_data.EDGE_COLUMNS
     assert [row["label"] for row in nodes] == [f"Actor {letter}" for letter in "abcdefgh"]
     assert edges[0] == {
         "source": "a", "target": "b", "weight": "2", "bridge": "false", "kinds": "agreements committees",
@@ -132,7 +182,7 @@ def test_the_tables_hold_every_actor_and_every_link() -> None:
 
 def test_node_link_json_reads_back_the_same() -> None:
     found = two_groups()
-    read = nx.node_link_graph(json.loads(render.as_json(found, "fr")), edges="edges")
+    read = nx.node_link_graph(json.loads(network_data.as_json(found, "fr", VIEW)), edges="edges")
     assert [read.nodes[node.iri]["betweenness"] for node in found.nodes] == [
         node.betweenness for node in found.nodes
     ]
@@ -145,7 +195,7 @@ def test_node_link_json_reads_back_the_same() -> None:
 
 
 def drawn(network: Network, language: Language = "fr", **options: int) -> ET.Element:
-    return ET.fromstring(picture.svg(network, language, **options))  # noqa: S314  # our own
+    return ET.fromstring(picture.svg(network, language, view=VIEW, **options))  # noqa: S314  # our own
 
 
 @pytest.mark.parametrize(
@@ -181,7 +231,7 @@ def title_of(group: ET.Element) -> str:
 
 
 def test_no_colour_carries_meaning() -> None:
-    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', picture.svg(many(60, 60), "fr")))
+    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', picture.svg(many(60, 60), "fr", view=VIEW)))
     assert colours <= {"white", "black", "#888888", "url(#stripes)", "url(#dots)"}
 
 
@@ -276,12 +326,14 @@ def test_a_star_has_its_centre_in_the_middle() -> None:
 
 SCRIPT = """
 from accords.language import Words
-from accords.network import Tie, gexf, graphml, measure
-from accords.render import network, picture
+from accords.network import Tie, View, gexf, graphml, measure
+from accords.render import network, network_data, picture
 ties = [Tie(a, b, kind, a + b) for a in "abcdef" for b in "cdefgh" for kind in {"agreements", "committees"}]
 found = measure(ties, {"a": Words("Un", "One")}, units=[("b", "a")])
-print(network.text(found, "fr", most=0, short=str), network.nodes_csv(found, "fr"), network.edges_csv(found))
-print(network.as_json(found, "fr"), graphml(found, "fr"), gexf(found, "fr"), picture.svg(found, "fr"))
+view = View({"agreements": Words("accord", "agreement")})
+print(network.text(found, "fr", view=view, most=0, short=str, width=80))
+print(network_data.nodes_csv(found, "fr"), network_data.edges_csv(found), network_data.as_json(found, "fr", view))
+print(graphml(found, "fr"), gexf(found, "fr"), picture.svg(found, "fr", view=view))
 """
 
 

@@ -51,6 +51,36 @@ def test_units_roll_up_and_succession_is_followed_when_asked(call: Caller) -> No
     assert int(followed["wld-office", "wld-region-hautebrume"]["weight"]) == 4
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), (True, True)),
+        (("--by", "committees"), (True, False)),
+        (("--by", "agreements,committees"), (True, True)),
+        (("--by", "agreements,committees", "--roll-up"), (False, True)),
+        (("--by", "agreements,committees", "--succession"), (True, False)),
+        (("--by", "agreements,committees", "--roll-up", "--succession"), (False, False)),
+    ],
+)
+def test_merging_is_offered_where_it_would_change_something(
+    call: Caller, words: tuple[str, ...], expected: tuple[bool, bool]
+) -> None:
+    said = " ".join(call("network", *words).out.split())
+    assert ("voir --roll-up" in said, "voir --succession" in said) == expected
+    assert ("services ramenés à leur institution" in said) == ("--roll-up" in words)
+    assert ("acteurs remplacés ramenés à leur successeur" in said) == ("--succession" in words)
+
+
+def test_the_json_says_how_the_network_was_asked_for(call: Caller) -> None:
+    told = call("network", "--by", "agreements,committees", "--roll-up", "--format", "json")
+    graph = json.loads(told.out)["graph"]
+    assert (graph["kinds"], graph["roll_up"], graph["succession"]) == (
+        ["agreements", "committees"],
+        True,
+        False,
+    )
+
+
 def test_an_analyst_adds_a_kind_of_tie_with_a_file(call: Caller) -> None:
     (call.root / "queries" / "network" / "supporters.rq").write_text(
         "#+ title-fr: a\n#+ title-en: a\n#+ question-fr: a\n#+ question-en: a\n#+ for: a / a\n#+ keywords: a / a\n"

@@ -134,7 +134,7 @@ def coverage(  # noqa: PLR0913, PLR0917  # one parameter an option
                 )
             )
         found = judging.verdicts(where, project, settings.language, limits)
-        write_as(_judged(found, form, settings.language), form, output)
+        write_as(_judged(found, form, settings.language, width_of(output)), form, output)
         return 0
     relations = {"own", *(["inherited"] if inherited else []), *(["inside"] if inside else [])}
     choice = matrix.Choice(matrix.BY if by is None else by, level, every, frozenset(relations))
@@ -161,6 +161,7 @@ def _beside(picture: Path) -> Path:
 
 def _rendered(crossed: Matrix, form: str, language: Language, width: int) -> str:
     from accords.render import matrix as render
+    from accords.render import matrix_picture
 
     match form:
         case "csv":
@@ -170,12 +171,12 @@ def _rendered(crossed: Matrix, form: str, language: Language, width: int) -> str
         case "md":
             return render.as_markdown(crossed, language)
         case "svg":
-            return render.as_svg(crossed, language)
+            return matrix_picture.as_svg(crossed, language)
         case _:
             return render.as_text(crossed, language, width)
 
 
-def _judged(found: tuple[Verdict, ...], form: str, language: Language) -> str:
+def _judged(found: tuple[Verdict, ...], form: str, language: Language, width: int) -> str:
     from accords.render import requirements as render
 
     match form:
@@ -192,4 +193,4 @@ def _judged(found: tuple[Verdict, ...], form: str, language: Language) -> str:
             option_name = "--format"
             raise BadParameter(option_name, form, expected)
         case _:
-            return render.as_text(found, language)
+            return render.as_text(found, language, width)

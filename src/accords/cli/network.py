@@ -19,6 +19,7 @@ from .options import (
     most_option,
     project_of,
     where_of,
+    width_of,
     write_as,
 )
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accords.language import Language
-    from accords.network import Network
+    from accords.network import Network, View
     from accords.project import Project
 
 FORMATS = ("table", "nodes-csv", "edges-csv", "json", "graphml", "gexf", "svg")
@@ -111,16 +112,36 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
         successors=woven.successors if succession else (),
         seed=seed,
     )
-    write_as(_rendered(measured, project, form, settings.language, most), form, output)
+    view = networks.View(
+        woven.kinds,
+        roll_up,
+        succession,
+        0 if roll_up else networks.merging(measured, woven.units),
+        0 if succession else networks.merging(measured, woven.successors),
+    )
+    if form == "table":
+        written = _as_text(measured, view, project, settings.language, most, width_of(output))
+    else:
+        written = _rendered(measured, view, form, settings.language)
+    write_as(written, form, output)
     return 0
 
 
-def _rendered(measured: Network, project: Project, form: str, language: Language, most: int) -> str:
+def _as_text(  # noqa: PLR0913, PLR0917  # the network, and how it is read
+    measured: Network, view: View, project: Project, language: Language, most: int, width: int
+) -> str:
     from accords import loading
-    from accords import network as networks
     from accords.render import network as render
-    from accords.render import picture
     from accords.terms import Prefixes
+
+    short = Prefixes(loading.house(project)).shorten
+    return render.text(measured, language, view=view, most=most, short=short, width=width)
+
+
+def _rendered(measured: Network, view: View, form: str, language: Language) -> str:
+    from accords import network as networks
+    from accords.render import network_data as render
+    from accords.render import picture
 
     match form:
         case "nodes-csv":
@@ -128,12 +149,10 @@ def _rendered(measured: Network, project: Project, form: str, language: Language
         case "edges-csv":
             return render.edges_csv(measured)
         case "json":
-            return render.as_json(measured, language)
+            return render.as_json(measured, language, view)
         case "graphml":
             return networks.graphml(measured, language)
         case "gexf":
             return networks.gexf(measured, language)
-        case "svg":
-            return picture.svg(measured, language)
         case _:
-            return render.text(measured, language, most=most, short=Prefixes(loading.house(project)).shorten)
+            return picture.svg(measured, language, view=view)

@@ -33,7 +33,6 @@ _BETWEEN = " – "  # the columns of one label
 _EMPTY = "—"
 _COLUMN = Words("colonne", "column")
 _TIMELINE = Words("Chronologie", "Timeline")
-_QUOTED = "quoted"  # the last part of the IRI of the basis of a date that a source gives
 _OVER = frozenset({"date-unknown", "true"})  # how an answer says that the end came on a day not known
 
 
@@ -67,6 +66,7 @@ def timeline_chart(  # noqa: PLR0913  # the columns that a timeline can use
     end: str | None,
     ended: str | None,
     basis: str | None,
+    status: str | None,
     details: Names,
     title: str | None,
     language: Language,
@@ -77,7 +77,7 @@ def timeline_chart(  # noqa: PLR0913  # the columns that a timeline can use
     """
     labels = _labels(table, label)
     dates = [_column(table, start)] + [
-        [None] * len(labels) if name is None else _column(table, name) for name in (end, ended, basis)
+        [None] * len(labels) if name is None else _column(table, name) for name in (end, ended, basis, status)
     ]
     others = [_column(table, name) for name in _names(details)]
     marks = [
@@ -87,10 +87,11 @@ def timeline_chart(  # noqa: PLR0913  # the columns that a timeline can use
             _period(end or start, last),
             interval=end is not None,
             ended=_text(over).lower() in _OVER,
-            quoted=_quoted(ground),
+            basis=_basis(ground),
+            status=_last(_text(state)),
             details=tuple(filter(None, map(_text, told))),
         )
-        for words, first, last, over, ground, *told in zip(labels, *dates, *others, strict=True)
+        for words, first, last, over, ground, state, *told in zip(labels, *dates, *others, strict=True)
     ]
     return timeline.timeline(marks, title=title or _TIMELINE.to(language), language=language)
 
@@ -149,11 +150,16 @@ def _period(name: str, cell: object) -> Period | None:
         raise BadParameter(name, text, refused.expected) from refused
 
 
-def _quoted(ground: object) -> bool:
-    """Tell whether a date is quoted, from its basis or from whether it is inferred."""
+def _basis(ground: object) -> str:
+    """Return what a date rests on, from its basis or from whether it is inferred."""
     if isinstance(ground, str) and ground not in {"", "true", "false"}:
-        return ground.replace("#", "/").replace(":", "/").rpartition("/")[2] == _QUOTED
-    return ground not in {True, "true"}
+        return _last(ground)
+    return "inferred" if ground in {True, "true"} else "quoted"
+
+
+def _last(iri: str) -> str:
+    """Return the last part of an IRI or of a short name."""
+    return iri.replace("#", "/").replace(":", "/").rpartition("/")[2]
 
 
 def _heading(table: Table | Columns, name: str, language: Language) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import textwrap
 from dataclasses import asdict
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from accords.language import Words, printable
 
 from .answers import marked
+from .prose import wrapped
 from .tables import aligned, dumped, inert
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ _HEADS = (
     Words("enregistré", "recorded"),
     Words("écart", "gap"),
 )
-_LONGEST = 400  # characters of a passage
+_LONGEST = 400  # characters of a passage or a label
+_INDENT, _NARROWEST = 4, 5  # of the lines of numbers; characters of a kind, at least
 _THRESHOLD = Words("seuil", "threshold")
 _NOTE = Words(
     "L'écart mesure ce que les sources ne détaillent pas, non ce qui n'existe pas ; un seuil ne se compare pas.",
@@ -39,20 +40,27 @@ _NOTE = Words(
 def as_text(entries: Sequence[Entry], language: Language, width: int) -> str:
     """Return the ledger, one line a number and the passage that declares it."""
     if not entries:
-        return _NONE.to(language) + "\n"
-    rows = [tuple(head.to(language) for head in _HEADS)]
-    rows += [_numbers(one, language) for one in entries]
-    lines = iter(aligned(rows, right=(1, 2, 3), indent=4))
+        return "\n".join(wrapped(_NONE.to(language), width=width)) + "\n"
+    lines = iter(_table(entries, language, width))
     parts = [next(lines)]
     for about, counted in groupby(entries, key=lambda one: (one.about, one.about_label)):
-        parts.append(f"  {printable(about[1], 200)}")
+        parts += wrapped(printable(about[1], _LONGEST), indent=2, hanging=4, width=width)
         for one in counted:
             parts.append(next(lines))
             for passage in _passages(one):
-                parts += textwrap.wrap(
-                    passage, width, initial_indent="      > ", subsequent_indent="        "
-                )
-    return "\n".join([*parts, "", *textwrap.wrap(_NOTE.to(language), width)]) + "\n"
+                parts += wrapped(f"> {passage}", indent=6, hanging=2, width=width)
+    return "\n".join([*parts, "", *wrapped(_NOTE.to(language), width=width)]) + "\n"
+
+
+def _table(entries: Sequence[Entry], language: Language, width: int) -> list[str]:
+    """Return the headings and one line a number, the kinds cut where the numbers would not fit."""
+    rows = [tuple(head.to(language) for head in _HEADS)]
+    rows += [_numbers(one, language) for one in entries]
+    taken = sum(max(len(row[place]) for row in rows) + 2 for place in (1, 2, 3))
+    room = max(width - _INDENT - taken, _NARROWEST)
+    return aligned(
+        ((printable(kind, room), *numbers) for kind, *numbers in rows), right=(1, 2, 3), indent=_INDENT
+    )
 
 
 def _numbers(one: Entry, language: Language) -> tuple[str, ...]:

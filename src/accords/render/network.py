@@ -1,23 +1,23 @@
-"""The network of actors as text, CSV and JSON; its picture is `picture`, GraphML and GEXF are networkx's."""
+"""The network of actors as text: its tables are `network_data`, its picture `picture`.
+
+On a narrow terminal, each actor and each link has its name on one line and its numbers below.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import TYPE_CHECKING, Any
 
-from accords.language import Words
+from accords.language import LANGUAGES, Words
 
 from .phrases import counted, number
-from .prose import safe, wrapped
-from .tables import aligned, neutral
+from .prose import packed, safe, wrapped
+from .tables import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from accords.language import Language
-    from accords.network import Edge, Network, Node
+    from accords.network import Network, Node, View
 
 MARK = "*"
 ACTORS = Words("acteur", "actor"), Words("acteurs", "actors")
@@ -33,7 +33,16 @@ _HEADS = (
     Words("", ""),
     Words("acteur", "actor"),
 )
-_LINK_HEADS = (Words("poids", "weight"), Words("", ""), Words("nature", "kind"), Words("entre", "between"))
+_LINK_HEADS = (Words("poids", "weight"), Words("nature", "kind"), Words("", ""), Words("entre", "between"))
+_LEAST = 36  # letters of a name beside its numbers
+_UNITS = (
+    Words("acteur est un service d'un autre", "actor is a unit of another"),
+    Words("acteurs sont des services d'autres", "actors are units of others"),
+)
+_REPLACED = (
+    Words("acteur a été remplacé par un autre", "actor was replaced by another"),
+    Words("acteurs ont été remplacés par d'autres", "actors were replaced by others"),
+)
 _CUT = Words(
     f"{MARK} point d'articulation : sans cet acteur, d'autres ne seraient plus reliés",
     f"{MARK} articulation point: without this actor, others would no longer be linked",
@@ -42,21 +51,23 @@ _BRIDGE = Words(
     f"{MARK} pont : sans ce lien, deux parties du réseau se sépareraient",
     f"{MARK} bridge: without this link, two parts of the network would come apart",
 )
-NODE_COLUMNS = (
-    "iri", "label", "component", "community", "degree", "weighted_degree", "betweenness", "articulation_point",
-    "stands_for",
-)  # fmt: skip
-EDGE_COLUMNS = ("source", "target", "weight", "bridge", "kinds", "things", "excerpts")
 
 
-def text(network: Network, language: Language, *, most: int, short: Callable[[str], str]) -> str:
+def text(  # noqa: PLR0913  # the network, and how it is read
+    network: Network, language: Language, *, view: View, most: int, short: Callable[[str], str], width: int
+) -> str:
     """Return the counts, the actors and the links, the most linked first, and how they were measured.
 
     At most `most` actors and links are listed (0: all), and what is left out is said; `short` gives the
-    short name of an IRI.
+    short name of an IRI. Lines are at most `width` wide.
     """
-    lines = [heading(network, language), *_actors(network, language, most, short)]
-    lines += [*_links(network, language, most, short), "", *_notes(network, language, short)]
+    said = [heading(network, language), how_asked(view).to(language)]
+    lines = [line for sentence in said for line in wrapped(sentence, hanging=2, width=width)]
+    lines += _actors(network, language, most, short, width)
+    lines += _links(network, view, language, most, short, width)
+    lines.append("")
+    for note in (*_notes(network, short), *_hints(view)):
+        lines += wrapped(note.to(language), hanging=2, width=width)
     return "\n".join(lines) + "\n"
 
 
@@ -81,10 +92,26 @@ def decimal(value: float, language: Language) -> str:
     return shown if language == "en" else shown.replace(".", ",")
 
 
-def _actors(network: Network, language: Language, most: int, short: Callable[[str], str]) -> list[str]:
+def how_asked(view: View) -> Words:
+    """Return what ties the actors, and what was merged, in one sentence."""
+    french, english = (
+        ", ".join(safe(words.to(language)) for words in view.kinds.values()) for language in LANGUAGES
+    )
+    if view.roll_up:
+        french += " ; services ramenés à leur institution"
+        english += "; units rolled up to their institution"
+    if view.succession:
+        french += " ; acteurs remplacés ramenés à leur successeur"
+        english += "; replaced actors merged into their successor"
+    return Words(f"Ce qui lie les acteurs : {french}.", f"What ties actors: {english}.")
+
+
+def _actors(
+    network: Network, language: Language, most: int, short: Callable[[str], str], width: int
+) -> list[str]:
     ordered = sorted(network.nodes, key=lambda node: (-node.degree, -node.weighted, node.iri))
-    rows = [tuple(head.to(language) for head in _HEADS)]
-    rows += [
+    heads = tuple(head.to(language) for head in _HEADS)
+    rows = [
         (
             number(node.degree, language),
             number(node.weighted, language),
@@ -96,27 +123,55 @@ def _actors(network: Network, language: Language, most: int, short: Callable[[st
         )
         for node in _first(ordered, most)
     ]
-    key = [_CUT.to(language)] if any(node.is_cut for node in network.nodes) else []
-    left = _left(len(ordered), most, language)
-    return ["", *aligned(rows, right=range(5)), *left, *key] if ordered else []
+    key = _CUT if any(node.is_cut for node in network.nodes) else None
+    return _listed(heads, rows, range(5), _left(len(ordered), most), key, language, width) if rows else []
 
 
-def _links(network: Network, language: Language, most: int, short: Callable[[str], str]) -> list[str]:
+def _links(  # noqa: PLR0913, PLR0917  # the network, and how it is read
+    network: Network, view: View, language: Language, most: int, short: Callable[[str], str], width: int
+) -> list[str]:
     ordered = sorted(network.edges, key=lambda edge: (-edge.weight, edge.source, edge.target))
     names = {node.iri: _named(node, language, short) for node in network.nodes}
-    rows = [tuple(head.to(language) for head in _LINK_HEADS)]
-    rows += [
+    heads = tuple(head.to(language) for head in _LINK_HEADS)
+    rows = [
         (
             number(edge.weight, language),
+            safe(view.named(edge.kinds, language)),
             MARK if edge.is_bridge else "",
-            safe(", ".join(edge.kinds)),
             f"{names[edge.source]} – {names[edge.target]}",
         )
         for edge in _first(ordered, most)
     ]
-    key = [_BRIDGE.to(language)] if any(edge.is_bridge for edge in network.edges) else []
-    left = _left(len(ordered), most, language)
-    return ["", *aligned(rows, right=(0,)), *left, *key] if ordered else []
+    key = _BRIDGE if any(edge.is_bridge for edge in network.edges) else None
+    return _listed(heads, rows, (0,), _left(len(ordered), most), key, language, width) if rows else []
+
+
+def _listed(  # noqa: PLR0913, PLR0917  # a list, and how it is read
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int],
+    left: Words | None,
+    key: Words | None,
+    language: Language,
+    width: int,
+) -> list[str]:
+    """Return rows whose last cells are a mark and a name: as a table, or each name above its numbers."""
+    before = aligned([cells[:-1] for cells in (heads, *rows)], right=right)
+    room = max(map(len, before)) + 2
+    lines = [""]
+    if width - room >= _LEAST:
+        for numbers, cells in zip(before, (heads, *rows), strict=True):
+            first, *others = wrapped(cells[-1], indent=room, width=width)
+            lines += [numbers.ljust(room) + first.lstrip(), *others]
+    else:
+        for *told, mark, name in rows:
+            first, *others = wrapped(name, indent=2, width=width)
+            lines += [f"{mark:2}{first.lstrip()}", *others]
+            below = (f"{head} {cell}" for head, cell in zip(heads, told, strict=False))
+            lines += [f"    {line}" for line in packed(below, width - 4)]
+    for said in filter(None, (left, key)):
+        lines += wrapped(said.to(language), hanging=2, width=width)
+    return lines
 
 
 def _named(node: Node, language: Language, short: Callable[[str], str]) -> str:
@@ -127,16 +182,19 @@ def _first(rows: Sequence[Any], most: int) -> Sequence[Any]:
     return rows[:most] if most else rows
 
 
-def _left(total: int, most: int, language: Language) -> list[str]:
+def _left(total: int, most: int) -> Words | None:
     left = total - most if most else 0
-    said = Words(
-        f"… et {number(left, 'fr')} de plus (tout lister : --most 0)",
-        f"… and {number(left, 'en')} more (list all: --most 0)",
+    return (
+        Words(
+            f"… et {number(left, 'fr')} de plus (tout lister : --most 0)",
+            f"… and {number(left, 'en')} more (list all: --most 0)",
+        )
+        if left > 0
+        else None
     )
-    return [said.to(language)] if left > 0 else []
 
 
-def _notes(network: Network, language: Language, short: Callable[[str], str]) -> list[str]:
+def _notes(network: Network, short: Callable[[str], str]) -> list[Words]:
     said = [how_measured(network), _grouped(network)]
     if network.loops:
         said.append(
@@ -153,7 +211,19 @@ def _notes(network: Network, language: Language, short: Callable[[str], str]) ->
                 f"Several institutions or successors, hence left as they are: {names}.",
             )
         )
-    return [line for words in said for line in wrapped(words.to(language))]
+    return said
+
+
+def _hints(view: View) -> list[Words]:
+    """Return the options that would merge actors, when some would be."""
+    hints = []
+    if view.units:
+        french, english = (counted(view.units, *_UNITS, language) for language in LANGUAGES)
+        hints.append(Words(f"{french} : voir --roll-up.", f"{english}: see --roll-up."))
+    if view.replaced:
+        french, english = (counted(view.replaced, *_REPLACED, language) for language in LANGUAGES)
+        hints.append(Words(f"{french} : voir --succession.", f"{english}: see --succession."))
+    return hints
 
 
 def how_measured(network: Network) -> Words:
@@ -176,74 +246,3 @@ def _grouped(network: Network) -> Words:
         f"Communautés : méthode de Louvain, graine {seed} ; modularité {decimal(network.modularity, 'fr')}.",
         f"Communities: Louvain method, seed {seed}; modularity {decimal(network.modularity, 'en')}.",
     )
-
-
-def nodes_csv(network: Network, language: Language) -> str:
-    """Return the actors as CSV (RFC 4180), one a line; cells that look like formulas get an apostrophe."""
-    return _csv(NODE_COLUMNS, (_node_row(node, language) for node in network.nodes))
-
-
-def edges_csv(network: Network) -> str:
-    """Return the links as CSV (RFC 4180), one a line; several values stand in one cell, set apart by spaces."""
-    return _csv(EDGE_COLUMNS, (_edge_row(edge) for edge in network.edges))
-
-
-def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _cell(value) for name, value in row.items()})
-    return out.getvalue()
-
-
-def _cell(value: object) -> object:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return neutral(value)
-        case tuple():
-            return neutral(" ".join(value))
-        case _:
-            return value
-
-
-def as_json(network: Network, language: Language) -> str:
-    """Return the network as node-link JSON, which networkx, D3 and others read."""
-    whole = {
-        "directed": False,
-        "multigraph": False,
-        "graph": {
-            "components": network.components,
-            "communities": network.communities,
-            "modularity": network.modularity,
-            "betweenness": "exact" if network.sources is None else "sampled",
-            "sources": network.sources,
-            "seed": network.seed,
-            "loops": network.loops,
-            "undecided": network.undecided,
-        },
-        "nodes": [{"id": node.iri, **_without(_node_row(node, language), "iri")} for node in network.nodes],
-        "edges": [_edge_row(edge) for edge in network.edges],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-
-
-def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != name}
-
-
-def _node_row(node: Node, language: Language) -> dict[str, Any]:
-    values = (
-        node.iri, node.label.to(language), node.component, node.community, node.degree, node.weighted,
-        node.betweenness, node.is_cut, node.stands_for,
-    )  # fmt: skip
-    return dict(zip(NODE_COLUMNS, values, strict=True))
-
-
-def _edge_row(edge: Edge) -> dict[str, Any]:
-    values = (
-        edge.source, edge.target, edge.weight, edge.is_bridge, edge.kinds, edge.things, edge.excerpts,
-    )  # fmt: skip
-    return dict(zip(EDGE_COLUMNS, values, strict=True))

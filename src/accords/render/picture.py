@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape
 from accords.language import LANGUAGES, Words
 
 from .layout import layout
-from .network import ACTORS, LINKS, decimal, heading, how_measured
+from .network import ACTORS, LINKS, decimal, heading, how_asked, how_measured
 from .phrases import counted, number
 from .prose import safe
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from accords.language import Language
-    from accords.network import Network, Node
+    from accords.network import Network, Node, View
 
     from .layout import Point
 
@@ -80,14 +80,14 @@ _DEFINITIONS = """\
 """
 
 
-def svg(network: Network, language: Language, *, most: int = MOST) -> str:
+def svg(network: Network, language: Language, *, view: View, most: int = MOST) -> str:
     """Return the picture; `most` 0 draws every actor."""
     drawn = _most_linked(network, most)
     boxes = [_box(node, language) for node in drawn.nodes]
     numbers = {node.iri: number for number, node in enumerate(drawn.nodes)}
     pairs = [(numbers[edge.source], numbers[edge.target]) for edge in drawn.edges]
     placed = layout([(box.width, box.height) for box in boxes], pairs)
-    title, said = heading(network, language), _described(network, drawn, language)
+    title, said = heading(network, language), _described(network, drawn, view, language)
     legend = _legend(drawn, network, language)
     top = _MARGIN + _LINE * (2 + 1.2 * len(said))
     bottom = top + placed.height + _MARGIN
@@ -102,7 +102,7 @@ def svg(network: Network, language: Language, *, most: int = MOST) -> str:
             _opening(size, title, said, language),
             _DEFINITIONS,
             *_head(title, said),
-            *_lines(drawn, pairs, centres, language),
+            *_lines(drawn, pairs, centres, view, language),
             *_actors(drawn, boxes, centres, language),
             *_keys(legend, bottom),
             "</svg>\n",
@@ -123,9 +123,9 @@ def _most_linked(network: Network, most: int) -> Network:
     )
 
 
-def _described(network: Network, drawn: Network, language: Language) -> list[str]:
+def _described(network: Network, drawn: Network, view: View, language: Language) -> list[str]:
     """Return what the picture shows, in sentences."""
-    said = [how_measured(network).to(language)]
+    said = [how_asked(view).to(language), how_measured(network).to(language)]
     if len(drawn.nodes) < len(network.nodes):
         shown, links = (
             counted(len(drawn.nodes), *ACTORS, language),
@@ -196,13 +196,18 @@ def _head(title: str, said: Sequence[str]) -> Iterator[str]:
 
 
 def _lines(
-    drawn: Network, pairs: Sequence[tuple[int, int]], centres: Sequence[Point], language: Language
+    drawn: Network,
+    pairs: Sequence[tuple[int, int]],
+    centres: Sequence[Point],
+    view: View,
+    language: Language,
 ) -> Iterator[str]:
+    colon = Words(" : ", ": ").to(language)
     names = {node.iri: node.label.to(language) for node in drawn.nodes}
     heaviest = max((edge.weight for edge in drawn.edges), default=1)
     for edge, (one, other) in zip(drawn.edges, pairs, strict=True):
-        kinds = ", ".join(edge.kinds)
-        said = f"{names[edge.source]} – {names[edge.target]} : {edge.weight} ({kinds})"
+        kinds = view.named(edge.kinds, language)
+        said = f"{names[edge.source]} – {names[edge.target]}{colon}{edge.weight} ({kinds})"
         width = 1 + (_THICKEST - 1) * (edge.weight - 1) / max(1, heaviest - 1)
         yield _line(centres[one], centres[other], width, said, dashed=edge.is_bridge)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _WIDEST_NAME = 28
-_APART = re.compile(r"(?<=«) | (?=[»;:!?])")
+_APART = re.compile(r"(?<=«) | (?=[»;:!?])|(?<=\d) (?=sur \d|of \d)|(?<=\d sur) (?=\d)|(?<=\d of) (?=\d)")
 _BOND = "\x1f"  # stands for a space where a line must not break; texts have none left once they are safe
 
 
@@ -31,24 +31,42 @@ def safe(text: str) -> str:
     return printable(text, len(text))
 
 
-def wrapped(text: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
+def wrapped(text: str, *, indent: int = 0, hanging: int = 0, width: int | None = None) -> list[str]:
     """Return a text on lines of at most WIDTH characters; those after the first are further in by `hanging`.
 
-    No line begins with a mark that French sets apart by a space.
+    No line begins with a mark that French sets apart by a space, nor within « 3 sur 5 ». With `width`, lines are at most that wide,
+    and a word that is longer goes on in the next line.
 
     >>> wrapped("mot " * 24 + "fini ; suite")[1]
     'fini ; suite'
+    >>> wrapped("ab cdefghi", width=5)
+    ['ab', 'cdefg', 'hi']
     """
     bound = _APART.sub(_BOND, safe(text))
     lines = textwrap.wrap(
         bound,
-        max(WIDTH, indent + hanging + 20),
+        max(WIDTH if width is None else width, indent + hanging + (20 if width is None else 1)),
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hanging),
-        break_long_words=False,
+        break_long_words=width is not None,
         break_on_hyphens=False,
     )
     return [line.replace(_BOND, " ") for line in lines]
+
+
+def packed(pieces: Iterable[str], width: int) -> list[str]:
+    """Return pieces beside one another, as many a line as the width takes; a wider one is wrapped.
+
+    >>> packed(["un", "deux", "trois"], 8)
+    ['un  deux', 'trois']
+    """
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and len(lines[-1]) + 2 + len(piece) <= width:
+            lines[-1] += f"  {piece}"
+        else:
+            lines += wrapped(piece, hanging=2, width=width)
+    return lines
 
 
 def columns(rows: Sequence[tuple[str, Sequence[str]]], *, indent: int = 2) -> list[str]:

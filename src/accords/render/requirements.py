@@ -13,6 +13,7 @@ from accords.names import folded
 
 from .answers import marked
 from .phrases import STATUSES, counted
+from .prose import wrapped
 from .tables import dumped, inert
 
 if TYPE_CHECKING:
@@ -26,34 +27,49 @@ _NONE = Words(
 )
 _NOTE = Words("Non enregistré n'est pas « non satisfait ».", "Not recorded is not “not met”.")
 _LONGEST = 400  # characters of a label
-_REQUIREMENTS = Words("exigence", "requirement"), Words("exigences", "requirements")
+_JUDGED = {
+    "covered": (
+        Words("exigence couverte", "requirement covered"),
+        Words("exigences couvertes", "requirements covered"),
+    ),
+    "not-recorded": (
+        Words("exigence non enregistrée", "requirement not recorded"),
+        Words("exigences non enregistrées", "requirements not recorded"),
+    ),
+    "explicitly-not-met": (
+        Words("exigence expressément non satisfaite", "requirement explicitly not met"),
+        Words("exigences expressément non satisfaites", "requirements explicitly not met"),
+    ),
+}
 
 
-def as_text(verdicts: Sequence[Verdict], language: Language) -> str:
-    """Return the verdicts by status, then agreement."""
+def as_text(verdicts: Sequence[Verdict], language: Language, width: int) -> str:
+    """Return the verdicts by status, then agreement, on lines of at most `width` characters."""
     if not verdicts:
-        return _NONE.to(language) + "\n"
+        return "\n".join(wrapped(_NONE.to(language), width=width)) + "\n"
     lines: list[str] = []
     for status, of_status in groupby(verdicts, key=lambda one: one.status):
         rows = list(of_status)
-        said = STATUSES[status].to(language)
-        lines.append(f"{said[:1].upper()}{said[1:]} — {counted(len(rows), *_REQUIREMENTS, language)}")
+        lines += wrapped(counted(len(rows), *_JUDGED[status], language), width=width)
         for (_, agreement), of_agreement in groupby(
             rows, key=lambda one: (one.agreement, one.agreement_label)
         ):
-            lines.append(f"  {printable(agreement, _LONGEST)}")
+            lines += wrapped(printable(agreement, _LONGEST), indent=2, hanging=4, width=width)
             for one in of_agreement:
-                lines += [f"    {line}" for line in _lines(one, language)]
+                lines += _lines(one, language, width)
         lines.append("")
-    return "\n".join([*lines, _NOTE.to(language)]) + "\n"
+    return "\n".join([*lines, *wrapped(_NOTE.to(language), width=width)]) + "\n"
 
 
-def _lines(one: Verdict, language: Language) -> list[str]:
+def _lines(one: Verdict, language: Language, width: int) -> list[str]:
     """Return the requirement, how much of it is recorded, and what was counted: one thing a line."""
     tally = Words(f"{one.recorded} sur {one.minimum}", f"{one.recorded} of {one.minimum}").to(language)
     colon = Words(" : ", ": ").to(language)
-    items = [f"  - {label}" for label in _labels(one)]
-    return [f"{printable(one.requirement_label, _LONGEST)}{colon}{tally}", *items]
+    said = f"{printable(one.requirement_label, _LONGEST)}{colon}{tally}"
+    lines = wrapped(said, indent=4, hanging=2, width=width)
+    for label in _labels(one):
+        lines += wrapped(f"- {label}", indent=6, hanging=2, width=width)
+    return lines
 
 
 def _labels(one: Verdict) -> list[str]:

@@ -8,6 +8,7 @@ half-open, from a first day to the day after the last:
 3. An end that nobody set runs on as an arrow; one that came on a day not known, and a start that is not
    known, are dashes with a question mark.
 4. A date that is not quoted has a hollow diamond.
+5. An event that is only planned has an outline of its own: a ring, or dashes; one that was cancelled, a cross.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from accords.language import Words, printable
 from accords.periods import PRECISIONS
 
 from .charts import (
-    INK,
     LINE,
     MARGIN,
     RULE,
@@ -29,7 +29,6 @@ from .charts import (
     WIDTH,
     Key,
     band,
-    box,
     empty,
     few_enough,
     fill,
@@ -40,6 +39,7 @@ from .charts import (
     width_of,
     wrapped,
 )
+from .timeline_signs import chevron, cross, dashes, diamond, dot, outline, query, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,13 +50,17 @@ if TYPE_CHECKING:
     from .charts import Picture
 
 _PLAIN, _HATCHED = 0, 1  # fillings
-_HIGH = 12.0  # of a box
-_NARROWEST = 5.0  # of a box, however short the days that it stands for
 _ARROW = 22.0  # room right of the last date, for what goes on
 _STEPS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))  # months
 _YEAR, _LAST_YEAR = 12, 9999
 _UNDATED = Words("date non enregistrée", "date not recorded")
-_NOT_QUOTED = Words("date non citée", "date not quoted")
+_NOT_QUOTED = {  # by the basis of the date
+    "inferred": Words("date déduite", "date inferred"),
+    "external-register": Words("date d'un registre externe", "date from an external register"),
+    "editorial": Words("date fixée par le gestionnaire", "date set by the steward"),
+}
+_NOT_QUOTED_OTHERWISE = Words("date non citée", "date not quoted")
+_STATUSES = {"planned": Words("prévu", "planned"), "cancelled": Words("annulé", "cancelled")}
 _OPEN = Words("sans fin enregistrée", "no end recorded")
 _UNKNOWN_END = Words("fini à une date inconnue", "ended on an unknown date")
 _UNKNOWN_START = Words("début inconnu", "unknown start")
@@ -72,8 +76,24 @@ class Mark:
     end: Period | None = None
     interval: bool = False
     ended: bool = False  # an interval without an end: it ended on a day not known
-    quoted: bool = True
+    basis: str = "quoted"  # what the date rests on: quoted, inferred, external-register, editorial
+    status: str = ""  # of an event: planned, occurred, cancelled; nothing where it has none
     details: tuple[str, ...] = ()
+
+    @property
+    def quoted(self) -> bool:
+        """Tell whether the date is quoted."""
+        return self.basis == "quoted"
+
+    @property
+    def planned(self) -> bool:
+        """Tell whether it is an event that is only planned."""
+        return self.status == "planned" and not self.interval
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether it is an event that was cancelled."""
+        return self.status == "cancelled" and not self.interval
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -129,7 +149,9 @@ def _when(mark: Mark, language: Language) -> str:
         )
         said = [since, (_UNKNOWN_END if mark.ended else _OPEN).to(language)]
     if not mark.quoted and mark.periods:
-        said.append(_NOT_QUOTED.to(language))
+        said.append(_NOT_QUOTED.get(mark.basis, _NOT_QUOTED_OTHERWISE).to(language))
+    if mark.status in _STATUSES and (status := _STATUSES[mark.status].to(language)) not in mark.details:
+        said.append(status)
     return ", ".join([*said, *mark.details])
 
 
@@ -242,32 +264,45 @@ def _grid(axis: _Axis, top: float, bottom: float) -> Iterator[str]:
 def _drawn(mark: Mark, axis: _Axis, y: float, patterns: str) -> Iterator[str]:
     """Yield the sign of a mark: an event, or an interval and what its ends are."""
     if not mark.interval:
-        yield from (_period(period, axis, y, patterns, dotted=mark.quoted) for period in mark.periods)
+        yield from _event(mark, axis, y, patterns)
     elif mark.start is None:
         yield from _from_unknown(mark, axis, y, patterns)
     elif mark.end is None and mark.ended:
-        yield _dashes(axis.x(mark.start.days.stop), axis.end, y) + _query(axis.end + 5, y)
+        yield dashes(axis.x(mark.start.days.stop), axis.end, y) + query(axis.end + 5, y)
         yield _period(mark.start, axis, y, patterns)
     else:
         for first, after, filling in _pieces(mark.start, mark.end, axis):
             open_ = mark.end is None and after == axis.days.stop
-            yield _span(axis.x(first), axis.x(after), y, fill(filling, patterns), open_=open_)
+            yield span(axis.x(first), axis.x(after), y, fill(filling, patterns), open_=open_)
         if mark.end is None:
-            yield _chevron(axis.end + 5, y)
+            yield chevron(axis.end + 5, y)
     if mark.periods and not mark.quoted:
         days = mark.periods[0].days
-        yield _diamond(axis.x(days.start) if mark.interval else axis.middle(days), y)
+        yield diamond(axis.x(days.start) if mark.interval else axis.middle(days), y, planned=mark.planned)
+    if mark.periods and mark.cancelled:
+        yield cross(axis.middle(mark.periods[0].days), y)
+
+
+def _event(mark: Mark, axis: _Axis, y: float, patterns: str) -> Iterator[str]:
+    """Yield the date of an event, as wide as it is precise; the diamond of one that is not quoted comes after."""
+    for period in mark.periods:
+        if period.precision != "day":
+            yield _period(period, axis, y, patterns)
+            if mark.planned:
+                yield outline(axis.x(period.days.start), axis.x(period.days.stop), y)
+        elif mark.quoted:
+            yield dot(axis.middle(period.days), y, planned=mark.planned)
 
 
 def _from_unknown(mark: Mark, axis: _Axis, y: float, patterns: str) -> Iterator[str]:
     """Yield an interval whose start is not known."""
-    yield _query(axis.start - 8, y)
+    yield query(axis.start - 8, y)
     if mark.end is not None:
-        yield _dashes(axis.start, axis.x(mark.end.days.start), y)
+        yield dashes(axis.start, axis.x(mark.end.days.start), y)
         yield _period(mark.end, axis, y, patterns)
     else:
-        yield _dashes(axis.start, axis.end, y)
-        yield _query(axis.end + 5, y) if mark.ended else _chevron(axis.end + 5, y)
+        yield dashes(axis.start, axis.end, y)
+        yield query(axis.end + 5, y) if mark.ended else chevron(axis.end + 5, y)
 
 
 def _pieces(start: Period, end: Period | None, axis: _Axis) -> list[tuple[int, int, int]]:
@@ -279,82 +314,77 @@ def _pieces(start: Period, end: Period | None, axis: _Axis) -> list[tuple[int, i
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-def _period(period: Period, axis: _Axis, y: float, patterns: str, *, dotted: bool = True) -> str:
+def _period(period: Period, axis: _Axis, y: float, patterns: str) -> str:
     """Return a date by itself: a dot on a day, a hatched box over a month or a year."""
     if period.precision == "day":
-        return _dot(axis.middle(period.days), y) if dotted else ""
+        return dot(axis.middle(period.days), y)
     left, right = axis.x(period.days.start), axis.x(period.days.stop)
-    return _span(left, right, y, fill(_HATCHED, patterns))
-
-
-def _span(left: float, right: float, y: float, filling: str, *, open_: bool = False) -> str:
-    """Return a box, without its right side when it goes on."""
-    width = max(right - left, _NARROWEST)
-    if not open_:
-        return box(left, y - _HIGH / 2, width, filling, height=_HIGH)
-    return (
-        f'<rect x="{left:.1f}" y="{y - _HIGH / 2:.1f}" width="{width:.1f}" height="{_HIGH}" fill="{filling}"/>'
-        f'<path d="M{left + width:.1f} {y - _HIGH / 2:.1f}H{left:.1f}v{_HIGH}H{left + width:.1f}" fill="none" '
-        f'stroke="{INK}"/>'
-    )
-
-
-def _dot(x: float, y: float) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{INK}"/>'
-
-
-def _diamond(x: float, y: float) -> str:
-    return f'<path d="M{x - 7:.1f} {y:.1f}l7 -7l7 7l-7 7z" fill="#fff" stroke="{INK}" stroke-width="2"/>'
-
-
-def _dashes(left: float, right: float, y: float) -> str:
-    return (
-        f'<line x1="{left:.1f}" y1="{y:.1f}" x2="{right:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-width="2" '
-        'stroke-dasharray="5 4"/>'
-    )
-
-
-def _query(x: float, y: float) -> str:
-    return f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" font-size="14" font-weight="600">?</text>'
-
-
-def _chevron(x: float, y: float) -> str:
-    return f'<path d="M{x:.1f} {y - 6:.1f}l6 6l-6 6" fill="none" stroke="{INK}" stroke-width="2"/>'
+    return span(left, right, y, fill(_HATCHED, patterns))
 
 
 def _partial(mark: Mark) -> bool:
     return any(period.precision != "day" for period in mark.periods)
 
 
+def _on_a_day(mark: Mark) -> bool:
+    return not mark.interval and bool(mark.periods) and not _partial(mark)
+
+
 _KEYS: tuple[tuple[Callable[[float, float, str], str], Words, Callable[[Mark], bool]], ...] = (
     (
-        lambda x, y, _: _dot(x + 12, y),
+        lambda x, y, _: dot(x + 12, y),
         Words("à ce jour", "on this day"),
-        lambda mark: not mark.interval and mark.quoted and bool(mark.periods) and not _partial(mark),
+        lambda mark: _on_a_day(mark) and mark.quoted and not mark.planned,
     ),
     (
-        lambda x, y, patterns: _span(x, x + 24, y, fill(_HATCHED, patterns)),
+        lambda x, y, _: dot(x + 12, y, planned=True),
+        Words("prévu à ce jour", "planned on this day"),
+        lambda mark: _on_a_day(mark) and mark.quoted and mark.planned,
+    ),
+    (
+        lambda x, y, patterns: span(x, x + 24, y, fill(_HATCHED, patterns)),
         Words("un jour inconnu de ce mois ou de cette année", "on an unknown day of this month or year"),
         _partial,
     ),
     (
-        lambda x, y, patterns: _span(x, x + 24, y, fill(_PLAIN, patterns)),
+        lambda x, y, _: outline(x + 3, x + 21, y),
+        Words("prévu, ce mois ou cette année", "planned, in this month or year"),
+        lambda mark: mark.planned and _partial(mark),
+    ),
+    (
+        lambda x, y, patterns: span(x, x + 24, y, fill(_PLAIN, patterns)),
         Words("du premier au dernier jour, compris", "from the first to the last day, included"),
         lambda mark: mark.interval and mark.start is not None and not (mark.end is None and mark.ended),
     ),
     (
-        lambda x, y, patterns: _span(x, x + 16, y, fill(_PLAIN, patterns), open_=True) + _chevron(x + 20, y),
+        lambda x, y, patterns: span(x, x + 16, y, fill(_PLAIN, patterns), open_=True) + chevron(x + 20, y),
         _OPEN,
         lambda mark: mark.interval and mark.end is None and not mark.ended,
     ),
     (
-        lambda x, y, _: _dashes(x, x + 16, y) + _query(x + 21, y),
+        lambda x, y, _: dashes(x, x + 16, y) + query(x + 21, y),
         Words("début ou fin à une date inconnue", "start or end on an unknown date"),
         lambda mark: mark.interval and (mark.start is None or (mark.end is None and mark.ended)),
     ),
     (
-        lambda x, y, _: _diamond(x + 12, y),
-        Words("date non citée : déduite, par exemple", "date not quoted: inferred, for example"),
-        lambda mark: not mark.quoted and bool(mark.periods),
+        lambda x, y, _: diamond(x + 12, y),
+        Words(
+            "date déduite, ou prise ailleurs : aucun passage ne dit en toutes lettres l'événement à cette date",
+            "date inferred, or taken elsewhere: no passage tells in so many words of the event on this date",
+        ),
+        lambda mark: not mark.quoted and bool(mark.periods) and not mark.planned,
+    ),
+    (
+        lambda x, y, _: diamond(x + 12, y, planned=True),
+        Words(
+            "date déduite, ou prise ailleurs, d'un événement prévu",
+            "date inferred, or taken elsewhere, of a planned event",
+        ),
+        lambda mark: not mark.quoted and bool(mark.periods) and mark.planned,
+    ),
+    (
+        lambda x, y, _: cross(x + 12, y),
+        Words("annulé", "cancelled"),
+        lambda mark: mark.cancelled and bool(mark.periods),
     ),
 )
