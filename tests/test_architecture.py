@@ -25,11 +25,12 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {"remote", "shacl", "shapes", "store", "worker"},
     {
         "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "frames", "graphs",
-        "inspection", "ledger", "matrix", "measures", "names", "network", "network_large", "pinning", "querying", "quoting", "requirements",
+        "inspection", "ledger", "matrix", "measures", "misnaming", "names", "network", "network_large", "notebook", "pinning", "querying", "quoting", "requirements",
         "runnable", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
     },
     {"api", "render"},
     {"cli"},
+    {"__main__"},
 )  # fmt: skip
 
 ONLY_IN = {  # the one place that may import a library

@@ -3,34 +3,38 @@
 1. What a reader typed becomes terms (`choosing`), and these take their place in the query (`sparql.bound`).
 2. Lists are split; a label that the query did not find in the language asked is completed: asked language,
    French, English, without language, then the CURIE or the IRI (a borrowed term has the name we give it).
-3. With evidence, each row gets the source, the passage and the link of the excerpts that it names.
+3. With evidence, each row gets the source, the passage and the link of the excerpts that it names, for each
+   column that names some.
 """
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from . import borrowed, choosing, citing, loading, mistakes, sparql
+from . import borrowed, choosing, citing, loading, misnaming, mistakes, sparql
 from .catalogue import LANG, Column
 from .errors import RequestError, SyntaxProblem
 from .graphs import ROWS, place_of, reason_of
 from .language import Words
 from .remote import QueryRefused
-from .table import Table, listed, sorted_texts
+from .solutions import BOOLEAN_COLUMN, TRIPLE_COLUMNS
+from .table import Table, listed, plain, sorted_texts
 from .terms import Prefixes, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from .catalogue import Catalogue, Question
+    from .catalogue import Catalogue, Parameter, Question
     from .graphs import Limits
     from .language import Language
     from .location import Location
+    from .mistakes import Mistake
     from .project import Project
     from .solutions import Engine, Solutions
     from .table import Cell
@@ -38,19 +42,16 @@ if TYPE_CHECKING:
     from .worker import Tell
 
 MOST_AT_ONCE = 500  # terms of one VALUES line: some endpoints refuse long queries
-EXCERPTS = "excerpts"  # the column that names the excerpts of a row
-EVIDENCE = (
-    Column("source", "evidence", Words("texte d'où vient l'extrait", "text that the excerpt comes from")),
-    Column("passage", "evidence", Words("mots qui le repèrent", "words that locate it")),
-    Column(
-        "place", "evidence", Words("fichier et ligne du texte archivé", "file and line of the archived text")
+_UNNAMED = {  # the columns of answers that are not rows
+    BOOLEAN_COLUMN: Words("réponse", "answer"),
+    **dict(
+        zip(
+            TRIPLE_COLUMNS,
+            (Words("sujet", "subject"), Words("propriété", "property"), Words("objet", "object")),
+            strict=True,
+        )
     ),
-    Column(
-        "link",
-        "evidence",
-        Words("adresse du passage, s'il en a une", "address of the passage, if it has one"),
-    ),
-)
+}
 _LABELS = "evidence/labels"
 _LISTS: Mapping[str, Callable[[Term | None], Cell]] = {"iris": listed, "texts": sorted_texts}
 
@@ -65,6 +66,16 @@ class Request:
     evidence: bool = False
     archive: Path | None = None  # with evidence: the texts, for the line of each passage
     named: bool = False  # also return the labels of what only IRIs name, for a reader
+    own: bool = False  # the query is the reader's: also tell the terms of ours that do not exist
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a parameter was."""
+
+    name: str
+    said: tuple[str, ...]  # the values, none for any: labels and codes for a reader, else short names
+    default: bool = False  # not chosen: what the question takes by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,12 @@ class Answer:
 
     table: Table
     query: str
-    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()  # parameter -> short names of the values used
+    chosen: tuple[Chosen, ...] = ()
     triples: bool = False
     labels: Mapping[Term, str] = field(default_factory=dict)  # when asked for: of IRIs without a label column
+    doubts: tuple[
+        Mistake, ...
+    ] = ()  # when asked for: terms of ours that the query names and nothing describes
 
 
 @dataclass(frozen=True)
@@ -110,21 +124,50 @@ class Asking:
         table = self._labelled(Table(columns, rows), request.language)
         if request.evidence:
             table = self._evidenced(table, request)
-        chosen = tuple(
-            (name, tuple(self.prefixes.show(term) for term in terms))
-            for name, terms in values.items()
-            if name != LANG
+        return Answer(
+            table,
+            query,
+            tuple(self._chosen(request, values)),
+            triples=found.triples,
+            labels=self._names(table, request.language) if request.named else {},
+            doubts=self._doubts(question) if request.own else (),
         )
-        labels = self._names(table, request.language) if request.named else {}
-        return Answer(table, query, chosen, triples=found.triples, labels=labels)
+
+    def _doubts(self, question: Question) -> tuple[Mistake, ...]:
+        terms = misnaming.described(self.project)
+        return misnaming.doubts(question.text, question.location.file, self.prefixes, terms)
+
+    def _chosen(self, request: Request, values: Mapping[str, Sequence[Term]]) -> Iterator[Chosen]:
+        """Yield what each parameter was, defaults included; one that takes any value by itself is not told."""
+        for parameter in request.question.parameters:
+            chosen = values.get(parameter.name)
+            if parameter.kind == LANG or (chosen is None and parameter.any_by_default):
+                continue
+            terms = choosing.written(parameter, self.prefixes) if chosen is None else chosen
+            said = self._said(parameter, terms, request)
+            yield Chosen(parameter.name, said, default=chosen is None)
+
+    def _said(self, parameter: Parameter, terms: Sequence[Term], request: Request) -> tuple[str, ...]:
+        """Return values as a reader knows them: a day as it is written, a thing by its label and its code."""
+        things = {term for term in terms if isinstance(term, NamedNode)}
+        if not request.named or not things:
+            return tuple(self.prefixes.show(term) if term in things else words_of(term) for term in terms)
+        labels, kind = self._labels(things, request.language), self.prefixes.expand(parameter.kind)
+        names = self.choices(NamedNode(kind), sorted(things, key=str)).names if kind is not None else {}
+        return tuple(
+            choosing.with_code(labels[term].value, names.get(term, ()))
+            if isinstance(term, NamedNode)
+            else words_of(term)
+            for term in terms
+        )
 
     def _names(self, table: Table, language: Language) -> dict[Term, str]:
         """Return the labels of what only an IRI names in the table, excerpts apart."""
         places = [
             place
             for place, column in enumerate(table.columns)
-            if column.kind in {"iri", "iris"}
-            and column.name != EXCERPTS
+            if column.kind in {"iri", "iris", "text"}
+            and not citing.cites(column)
             and f"{column.name}Label" not in table.names
         ]
         cells = [row[place] for row in table.rows for place in places]
@@ -167,6 +210,7 @@ class Asking:
             if parameter is None:
                 raise choosing.unknown_parameter(request.question, name)
             values[name] = choosing.terms(parameter, typed, self.prefixes, self.choices)
+        choosing.check_bounds(request.question, values, self.prefixes)
         if request.question.parameter(LANG) is not None:
             values.setdefault(LANG, (Literal(request.language),))
         return values
@@ -239,43 +283,16 @@ class Asking:
 
         Raises RequestError when no column names excerpts.
         """
-        if EXCERPTS not in table.names:
+        excerpts = citing.cited(table)
+        if excerpts is None:
             raise RequestError(
                 Words("cette réponse ne cite pas d'extraits", "this answer cites no excerpts"),
                 hint=Words("sans --evidence", "without --evidence"),
             )
-        place = table.names.index(EXCERPTS)
-        cells = [row[place] for row in table.rows]
-        named = [cell if isinstance(cell, tuple) else () for cell in cells]
-        excerpts = {term for terms in named for term in terms if isinstance(term, NamedNode)}
         found = citing.citations(
             self._rows_about(citing.QUESTION, "excerpt", excerpts), request.archive, request.language
         )
-        columns = [column for column in EVIDENCE if column.name != "place" or request.archive is not None]
-        rows = tuple(
-            (
-                *row,
-                *(
-                    _joined([found[term] for term in terms if term in found], column.name)
-                    for column in columns
-                ),
-            )
-            for row, terms in zip(table.rows, named, strict=True)
-        )
-        taken = set(table.names)
-        added = [
-            replace(one, name=f"excerpt{one.name.capitalize()}") if one.name in taken else one
-            for one in columns
-        ]
-        return Table((*table.columns, *added), rows)
-
-
-def _joined(citations: Sequence[citing.Citation], part: str) -> Literal | None:
-    """Return one part of several citations, each on its own line."""
-    parts = [getattr(citation, part) for citation in citations]
-    if part in {"source", "link"}:
-        parts = list(dict.fromkeys(filter(None, parts)))
-    return Literal("\n".join(parts)) if any(parts) else None
+        return citing.evidenced(table, found, placed=request.archive is not None)
 
 
 def _columns(question: Question, found: Solutions) -> tuple[Column, ...]:
@@ -287,5 +304,15 @@ def _columns(question: Question, found: Solutions) -> tuple[Column, ...]:
 def _seen(name: str, place: int, found: Solutions) -> Column:
     """Return a column that no header describes, its kind read in its cells."""
     cells = [row[place] for row in found.rows if row[place] is not None]
-    kind = "iri" if cells and all(isinstance(cell, NamedNode) for cell in cells) else "text"
-    return Column(name, kind, Words(name, name))
+    words = _UNNAMED.get(name) if found.triples or found.names == (BOOLEAN_COLUMN,) else None
+    return Column(name, _kind(cells), words or Words(name, name))
+
+
+def _kind(cells: Sequence[Term | None]) -> str:
+    """Return what the cells of a column are, as far as a reader is shown them differently."""
+    if cells and all(isinstance(cell, NamedNode) for cell in cells):
+        return "iri"
+    kinds = {type(plain(cell)) for cell in cells}
+    if kinds == {bool}:
+        return "boolean"
+    return "number" if kinds and kinds <= {int, float, Decimal} else "text"

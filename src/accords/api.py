@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .catalogue import Column
     from .language import Language
     from .render.charting import Columns, Names
     from .render.charts import Picture
@@ -129,11 +130,11 @@ def timeline(  # noqa: PLR0913  # the columns that a timeline can use
     table: Table | Columns,
     *,
     label: Names,
-    start: str = "date",
-    end: str | None = None,
-    ended: str | None = None,
-    basis: str | None = None,
-    status: str | None = None,
+    start: str | Column = "date",
+    end: str | Column | None = None,
+    ended: str | Column | None = None,
+    basis: str | Column | None = None,
+    status: str | Column | None = None,
     details: Names = (),
     title: str | None = None,
     lang: Language = "fr",

@@ -23,7 +23,7 @@ from .terms import words_of
 from .vocab import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .catalogue import Catalogue, Parameter, Question
     from .terms import Prefixes, Term
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CHOICES = "evidence/choices"  # the question that lists what a parameter can be
 ANY = "*"  # typed for « any value »
 ANYTHING = "rdfs:Resource"  # the kind of a parameter that takes any term
+_CODE = re.compile(r"[0-9][0-9A-Z]+")  # INSEE, SIREN
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PARTIAL = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?", re.ASCII)
@@ -63,12 +64,72 @@ def terms(
 ) -> tuple[Term, ...]:
     """Return the terms that were typed for a parameter; none at all for any value.
 
-    Raises UnknownName with the close ones, AmbiguousName, BadParameter.
+    Raises UnknownName with the close ones, AmbiguousName, BadParameter, RequestError for « any » beside a value.
     """
     if ANY in typed:
+        if others := [one for one in typed if one != ANY]:
+            raise _contradicted(parameter.name, printable(others[0]))
         return ()
     found = (_term(parameter, one, prefixes, choices) for one in typed)
     return tuple(dict.fromkeys(found))
+
+
+def _contradicted(name: str, other: str) -> RequestError:
+    return RequestError(
+        Words(
+            f"{name} : * (toutes les valeurs) et « {other} » se contredisent",
+            f"{name}: * (any value) and “{other}” contradict each other",
+        ),
+        hint=Words(f"garder l'un des deux : -p {name}=…", f"keep one of the two: -p {name}=…"),
+    )
+
+
+def written(parameter: Parameter, prefixes: Prefixes) -> tuple[Term, ...]:
+    """Return the terms of the default of a parameter."""
+    return tuple(
+        Literal(one) if parameter.kind.startswith("xsd:") or iri is None else NamedNode(iri)
+        for one in parameter.defaults
+        for iri in [prefixes.expand(one)]
+    )
+
+
+def with_code(label: str, names: Sequence[str]) -> str:
+    """Return a label with the code that stands among the names of a thing, if one does.
+
+    >>> with_code("Mayenne", ("Mayenne", "53")), with_code("État", ("État", "State"))
+    ('Mayenne (53)', 'État')
+    """
+    codes = [name for name in names if _CODE.fullmatch(name) and name != label]
+    return f"{label} ({codes[0]})" if codes else label
+
+
+def check_bounds(question: Question, values: Mapping[str, Sequence[Term]], prefixes: Prefixes) -> None:
+    """Raise BadParameter for a value that the header of a question says cannot be, beside the others."""
+
+    def held(parameter: Parameter) -> list[str]:
+        terms_ = values.get(parameter.name)
+        return [words_of(term) for term in (written(parameter, prefixes) if terms_ is None else terms_)]
+
+    for parameter in question.parameters:
+        if parameter.least is not None:
+            _at_least(parameter.name, parameter.least, held(parameter))
+        other = question.parameter(parameter.first) if parameter.first is not None else None
+        if other is not None:
+            _not_before(parameter.name, held(parameter), other.name, held(other))
+
+
+def _at_least(name: str, least: int, given: Sequence[str]) -> None:
+    for one in given:
+        if int(one) < least:
+            said = Words(f"un nombre entier, {least} ou plus", f"a whole number, {least} or more")
+            raise BadParameter(name, one, said)
+
+
+def _not_before(name: str, days: Sequence[str], other: str, firsts: Sequence[str]) -> None:
+    if days and firsts and min(days) < max(firsts):
+        first = max(firsts)
+        said = Words(f"pas avant {other}, ici {first}", f"not before {other}, here {first}")
+        raise BadParameter(name, min(days), said)
 
 
 def _term(parameter: Parameter, typed: str, prefixes: Prefixes, choices: Chooser) -> Term:

@@ -7,7 +7,8 @@ AccordsError                    message in two languages, hint; exit code
 ├── RequestError           2     what was asked cannot be done        -> the asker acts
 │   ├── UnknownName              kind, name, close, cited: tuple[str, ...]
 │   ├── AmbiguousName            name, found: tuple[tuple[str, Words], ...]
-│   └── BadParameter             name, given, expected
+│   ├── BadParameter             name, given, expected
+│   └── FileRefused              name, problem; 3 when the name is right and the system refuses
 ├── MissingLibrary         3     library, package                     -> the asker installs it
 └── LimitReached           3     which limit, what was running        -> the asker raises it or asks less
 
@@ -183,6 +184,20 @@ def system_words(problem: OSError) -> Words:
     """
     said = printable(problem.strerror or str(problem), 200)
     return Words(_SYSTEM.get(problem.errno or 0, said), said)
+
+
+_MISNAMED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
+
+
+class FileRefused(RequestError):
+    """A file that the system does not read or write: its name is wrong, or the system could not."""
+
+    def __init__(self, name: str, problem: OSError) -> None:
+        """Say which file, and what the system says."""
+        said, shown = system_words(problem), printable(name, 200)
+        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"))
+        self.name, self.problem = name, problem
+        self.exit_code = 2 if problem.errno in _MISNAMED else 3
 
 
 class LimitReached(AccordsError):

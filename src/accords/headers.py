@@ -7,6 +7,8 @@ A line has both languages with ` / ` between them, or stands twice, `-fr` and `-
     #+ for: comités / committees        who asks it
     #+ keywords: …, … / …, …
     #+ parameter: territory (ae:Territory, ter:region-52) = le territoire / the territory
+    #+ parameter: months (xsd:integer, 12, min 1) = …      a number not below that one
+    #+ parameter: to (xsd:date, "2026-12-31"^^xsd:date, not before ?from) = …      a day not before another
     #+ column: agreement (iri) = accord : celui qui s'applique / agreement: the one that applies
     #+ code: in-force = en vigueur / in force   what a coded text of a cell means
     #+ seeds: yes | partly | no         what the five texts can answer; seeds-fr and seeds-en say why
@@ -40,7 +42,12 @@ AS_OF = "date"  # the name of the parameter that `--as-of` sets
 KINDS = ("iri", "label", "iris", "date", "number", "boolean", "text", "texts")
 SEEDS = ("yes", "partly", "no")
 _LINE = re.compile(r"#\+\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*")
-_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<kind>[\w:-]+), (?P<default>.+?)\) = (?P<words>.+)")
+_PARAMETER = re.compile(
+    r"(?P<name>\w+) \((?P<kind>[\w:-]+), (?P<default>.+?)(?:, (?P<bound>[A-Za-z][\w ?-]*))?\) = (?P<words>.+)"
+)
+_BOUND = re.compile(r"min (?P<least>-?\d{1,18})|not before \?(?P<first>\w+)", re.ASCII)
+_INTEGERS = frozenset({"xsd:integer", "xsd:nonNegativeInteger", "xsd:positiveInteger"})
+_TOKEN = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:\^\^\S+|@[\w-]+)?|(?P<bare>\S+)')
 _COLUMN = re.compile(r"(?P<name>\w+) \((?P<kind>\w+)\) = (?P<words>.+)")
 _CODE = re.compile(r"(?P<token>[\w-]+) = (?P<words>.+)")
 _HEADING = re.compile(r"\s*:\s|\s*[,;(]")
@@ -60,6 +67,14 @@ class Parameter:
     kind: str  # a CURIE of a class or scheme, of a datatype, or `lang`
     default: str  # as the query writes it, UNDEF for any
     words: Words
+    least: int | None = None  # no number below
+    first: str | None = None  # the parameter whose day it cannot come before
+
+    @property
+    def defaults(self) -> tuple[str, ...]:
+        """Return the default as it would be typed: short names, days, numbers, words; none for any."""
+        found = _TOKEN.finditer("" if self.any_by_default else self.default)
+        return tuple(token["bare"] if token["text"] is None else token["text"] for token in found)
 
     @property
     def heading(self) -> Words:
@@ -185,7 +200,25 @@ class _Header:
             raise self.wrong(
                 line, Words(f"paramètre {found['name']} deux fois", f"parameter {found['name']} twice")
             )
-        return Parameter(found["name"], found["kind"], found["default"], self._both(line, found["words"]))
+        words = self._both(line, found["words"])
+        least, first = self._bound(line, found["kind"], found["bound"])
+        return Parameter(found["name"], found["kind"], found["default"], words, least, first)
+
+    def _bound(self, line: int, kind: str, written: str | None) -> tuple[int | None, str | None]:
+        """Return what a parameter cannot be below or before."""
+        if written is None:
+            return None, None
+        found = _BOUND.fullmatch(written)
+        if found is not None and found["least"] is not None and kind in _INTEGERS:
+            return int(found["least"]), None
+        if found is not None and found["first"] is not None and kind == "xsd:date":
+            return None, found["first"]
+        shown = printable(written)
+        said = Words(
+            f"borne « {shown} » ; attendu : min N pour un nombre entier, not before ?NOM pour un jour",
+            f"bound “{shown}”; expected: min N for a whole number, not before ?NAME for a day",
+        )
+        raise self.wrong(line, said)
 
     def _column(self, line: int, value: str) -> Column:
         found = _COLUMN.fullmatch(value)
@@ -275,12 +308,19 @@ def _judge(header: _Header, text: str) -> None:
     if form(text) not in {"SELECT", "CONSTRUCT"}:
         said = Words("une question est un SELECT ou un CONSTRUCT", "a question is a SELECT or a CONSTRUCT")
         raise header.wrong(1, said)
+    days = {parameter.name for _, parameter in header.parameters if parameter.kind == "xsd:date"}
     written = {slot.name: slot for slot in slots(text)}
     for line, parameter in header.parameters:
         slot = written.get(parameter.name)
         if slot is None:
             line_ = f"VALUES ?{parameter.name} {{ … }}"
             raise header.wrong(line, Words(f"pas de ligne {line_}", f"no line {line_}"))
+        if parameter.first is not None and parameter.first not in days - {parameter.name}:
+            said = Words(
+                f"?{parameter.first} n'est pas un autre jour demandé",
+                f"?{parameter.first} is not another day asked for",
+            )
+            raise header.wrong(line, said)
         if slot.inside != parameter.default:
             raise header.wrong(
                 line,

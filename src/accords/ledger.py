@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import catalogue, querying
+from . import catalogue, citing, querying
 from .table import text, whole_number
 from .terms import words_of
 
@@ -60,7 +60,7 @@ def entries(
 
 
 def _entry(row: dict[str, Cell]) -> Entry:
-    excerpts = row[querying.EXCERPTS]
+    excerpts = row[citing.EXCERPTS]
     return Entry(
         text(row["about"]),
         text(row["aboutLabel"]),

@@ -185,6 +185,11 @@ def load(project: Project, reading: Reading | None = None) -> Knowledge:
     return Knowledge(project, data, ontology, wrong_data + wrong_ontology)
 
 
+def load_ontology(project: Project) -> tuple[Document, ...]:
+    """Return the parsed files of the ontology and the concept schemes, without those that cannot be read."""
+    return _load_folder(project, project.ontology, None, skip=NOT_CONTENT)[0]
+
+
 def load_shapes(project: Project) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:
     """Return the parsed files of the rules and what is wrong with them."""
     return _load_folder(project, project.shapes, None)

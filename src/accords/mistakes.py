@@ -212,7 +212,8 @@ def usual(query: str, file: str, known: Mapping[str, str], engine: Location, rea
     return None
 
 
-def _at(query: str, offset: int, file: str) -> Location:
+def at(query: str, offset: int, file: str) -> Location:
+    """Return the line and the column of an offset in a query."""
     start = query.rfind("\n", 0, offset) + 1
     return Location(file, query.count("\n", 0, offset) + 1, offset - start + 1)
 
@@ -221,7 +222,7 @@ def _unquoted(query: str, plain: str, file: str, _known: Mapping[str, str]) -> M
     if (mark := _QUOTE.search(plain)) is None:
         return None
     said = Words(f"guillemet {mark[0]} qui n'est pas refermé", f"quotation mark {mark[0]} that is not closed")
-    return Mistake(_at(query, mark.start(), file), said)
+    return Mistake(at(query, mark.start(), file), said)
 
 
 def _undeclared(query: str, plain: str, file: str, known: Mapping[str, str]) -> Mistake | None:
@@ -239,7 +240,7 @@ def _undeclared(query: str, plain: str, file: str, known: Mapping[str, str]) -> 
         elif close := get_close_matches(prefix, [*declared, *known], n=3):
             offers = ", ".join(close)
             mend = Words(f"préfixes proches : {offers}", f"close prefixes: {offers}")
-        return Mistake(_at(query, name.start(), file), said, mend)
+        return Mistake(at(query, name.start(), file), said, mend)
     return None
 
 
@@ -251,7 +252,7 @@ def _no_keyword(query: str, plain: str, file: str, _known: Mapping[str, str]) ->
             said = Words(f"« {shown} » n'est pas un mot de SPARQL", f"“{shown}” is not a word of SPARQL")
             offers = ", ".join(close)
             mend = Words(f"peut-être : {offers}", f"perhaps: {offers}") if close else None
-            return Mistake(_at(query, word.start(), file), said, mend)
+            return Mistake(at(query, word.start(), file), said, mend)
     return None
 
 
@@ -266,14 +267,14 @@ def _unpaired(query: str, plain: str, file: str, _known: Mapping[str, str]) -> M
                     f"« {letter} » sans « {_PAIRS[letter]} » avant",
                     f"“{letter}” without “{_PAIRS[letter]}” before",
                 )
-                return Mistake(_at(query, offset, file), said)
+                return Mistake(at(query, offset, file), said)
             open_.pop()
     if open_:
         letter = plain[open_[-1]]
         said = Words(
             f"« {letter} » sans « {_OTHER[letter]} » après", f"“{letter}” without “{_OTHER[letter]}” after"
         )
-        return Mistake(_at(query, open_[-1], file), said)
+        return Mistake(at(query, open_[-1], file), said)
     return None
 
 
@@ -282,4 +283,4 @@ def _comma(query: str, plain: str, file: str, _known: Mapping[str, str]) -> Mist
         return None
     said = Words("une virgule entre les variables du SELECT", "a comma between the variables of the SELECT")
     mend = Words("des espaces : SELECT ?a ?b", "spaces: SELECT ?a ?b")
-    return Mistake(_at(query, wrong.start("comma"), file), said, mend)
+    return Mistake(at(query, wrong.start("comma"), file), said, mend)

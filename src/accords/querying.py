@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from . import catalogue, choosing, sparql, worker
-from .answering import EVIDENCE, EXCERPTS, Answer, Asking, Request
+from .answering import Answer, Asking, Chosen, Request
 from .catalogue import Question
 from .errors import SyntaxProblem
 from .graphs import Limits, Local, Remote
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from .terms import Prefixes
 
 __all__ = [
-    "EVIDENCE",
-    "EXCERPTS",
     "Answer",
+    "Chosen",
     "Limits",
     "Local",
     "Remote",

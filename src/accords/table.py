@@ -52,6 +52,12 @@ class Table:
         """Return how many rows, and the names of the columns: the cells would fill the screen."""
         return f"Table({len(self)} × {', '.join(self.names)})"
 
+    def _repr_html_(self) -> str:
+        """Return the table for a notebook."""
+        from .notebook import page  # noqa: PLC0415  # only where somebody looks
+
+        return page(self)
+
     def __iter__(self) -> Iterator[dict[str, Plain]]:
         """Yield each row as plain Python values by column name."""
         names = self.names

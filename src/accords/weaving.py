@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import catalogue, querying
+from . import catalogue, citing, querying
 from .errors import SyntaxProblem, UnknownName
 from .language import Words
 from .table import text
@@ -107,7 +107,7 @@ def _rows(answer: Answer) -> Iterator[dict[str, Cell]]:
 def _ties(question: Question, answer: Answer) -> Iterator[Tie]:
     for row in _rows(answer):
         source, target = (text(row[end]) for end in _ENDS)
-        excerpts = row.get(querying.EXCERPTS)
+        excerpts = row.get(citing.EXCERPTS)
         if source and target:
             cited = tuple(words_of(term) for term in excerpts) if isinstance(excerpts, tuple) else ()
             yield Tie(source, target, question.short, text(row.get("tie")), cited)

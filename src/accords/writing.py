@@ -7,7 +7,7 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
-from .errors import RequestError, system_words
+from .errors import FileRefused, RequestError
 from .language import Words, printable
 
 if TYPE_CHECKING:
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 def whole(path: Path, content: bytes) -> None:
     """Put content in a file: whole or not at all.
 
-    Raises RequestError when the file cannot be written.
+    Raises RequestError when the file cannot be written, FileRefused when it is the system that refuses.
     """
     if not path.name:
-        raise _refused(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+        raise FileRefused(str(path), IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     try:
         special = path.exists() and not path.is_file() and not path.is_dir()
         target = path.resolve()  # a link stays a link
     except OSError as problem:
-        raise _refused(path, problem) from problem
+        raise FileRefused(str(path), problem) from problem
     if special:  # a device, a pipe: written to, never replaced
         _into(path, content)
         return
@@ -42,7 +42,7 @@ def whole(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):  # where nothing can be written, there may be nothing to take away
             draft.unlink()
         if isinstance(problem, OSError):
-            raise _refused(path, problem) from problem
+            raise FileRefused(str(path), problem) from problem
         raise
 
 
@@ -51,7 +51,7 @@ def _into(path: Path, content: bytes) -> None:
         with path.open("wb", buffering=0) as file:
             file.write(content)
     except OSError as problem:
-        raise _refused(path, problem) from problem
+        raise FileRefused(str(path), problem) from problem
 
 
 def _without_folder(path: Path) -> RequestError:
@@ -60,8 +60,3 @@ def _without_folder(path: Path) -> RequestError:
         Words(f"{name} : le dossier {folder} n'existe pas", f"{name}: there is no folder {folder}"),
         hint=Words(f"le créer : mkdir -p {folder}", f"make it: mkdir -p {folder}"),
     )
-
-
-def _refused(path: Path, problem: OSError) -> RequestError:
-    said, name = system_words(problem), printable(str(path), 200)
-    return RequestError(Words(f"{name} : {said.fr}", f"{name}: {said.en}"))

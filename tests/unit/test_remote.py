@@ -22,7 +22,7 @@ import rdflib
 from pyoxigraph import RdfFormat
 
 import accords
-from accords import querying, remote
+from accords import citing, querying, remote
 from accords.catalogue import LANG
 from accords.choosing import ANYTHING
 from accords.errors import BadParameter, LimitReached
@@ -132,7 +132,7 @@ def _values(question: Question) -> dict[str, list[str]]:
 
 
 def _cites(question: Question) -> bool:
-    return any(column.name == querying.EXCERPTS for column in question.columns)
+    return any(column.name == citing.EXCERPTS for column in question.columns)
 
 
 @EVERY

@@ -75,7 +75,8 @@ def _code_of(words: list[str], settings: Settings) -> int:
             traceback.print_exception(refusal)
         return _refuse(refusal.message, refusal.hint, refusal.exit_code, settings)
     except click.UsageError as wrong:
-        hint = Words("l'aide : accords --help", "help: accords --help")
+        asked = f"{wrong.ctx.command_path if wrong.ctx is not None else 'accords'} --help"
+        hint = Words(f"l'aide : {asked}", f"help: {asked}")
         return _refuse(said_of(wrong), hint, 2, settings)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from accords.errors import AccordsError, BadParameter, RequestError, SyntaxProblem
+from accords.errors import BadParameter, FileRefused, RequestError, SyntaxProblem
 from accords.language import Words, printable
 
-from .bilingual import Command, Settings, language_of, option
+from . import offering
+from .bilingual import Command, Settings, option
 from .options import (
     ARCHIVE,
     ENDPOINT,
@@ -23,6 +24,7 @@ from .options import (
     limits_of,
     limits_options,
     project_of,
+    refuse_idle,
     where_of,
     width_of,
     write_as,
@@ -34,51 +36,8 @@ if TYPE_CHECKING:
     from accords.catalogue import Catalogue, Question
     from accords.querying import Answer
 
+_LIMITS = ("timeout", "memory", "rows")
 FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "xlsx", "parquet", "ttl")
-
-
-def _names(context: click.Context, _parameter: click.Parameter, begun: str) -> list[Any]:
-    """Offer the questions whose name or number begins so, to the shell."""
-    from click.shell_completion import CompletionItem
-
-    language = language_of(context)
-    with contextlib.suppress(AccordsError, OSError):
-        return [
-            CompletionItem(name, help=one.title.to(language))
-            for one in _catalogue(context).questions
-            for name in (one.short, one.number if begun else None)
-            if name is not None and name.casefold().startswith(begun.casefold())
-        ]
-    return []
-
-
-def _values(context: click.Context, _parameter: click.Parameter, begun: str) -> list[Any]:
-    """Offer the parameters of the question, then the values of the one begun, to the shell."""
-    from click.shell_completion import CompletionItem
-
-    from accords.completing import offers
-
-    name = context.params.get("name") or next(
-        iter(context.args), None
-    )  # behind -p, click has not sorted them
-    with contextlib.suppress(AccordsError, OSError):
-        question = _catalogue(context).find(name or "")
-        found = offers(_project(context), question, begun, language_of(context))
-        return [CompletionItem(word, help=said) for word, said in found]
-    return []
-
-
-def _project(context: click.Context) -> Any:
-    settings = context.find_object(Settings) or Settings()
-    parent = context.parent
-    settings.root = settings.root or (parent.params.get("root") if parent is not None else None)
-    return project_of(settings)
-
-
-def _catalogue(context: click.Context) -> Catalogue:
-    from accords import catalogue
-
-    return catalogue.load(_project(context))
 
 
 @click.command(
@@ -92,14 +51,14 @@ def _catalogue(context: click.Context) -> Catalogue:
         "A value is a name, a code, a short name or an IRI: -p territory=Mayenne; *: any.",
     ),
 )
-@click.argument("name", metavar="[NAME]", required=False, shell_complete=_names)
+@click.argument("name", metavar="[NAME]", required=False, shell_complete=offering.names)
 @option(
     "-p",
     "--parameter",
     "chosen",
     multiple=True,
     metavar="NAME=VALUE",
-    shell_complete=_values,
+    shell_complete=offering.values,
     words=Words(
         "Choisir la valeur d'un paramètre ; répétable.", "Choose the value of a parameter; repeatable."
     ),
@@ -159,9 +118,9 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
 ) -> int:
     """Find the question, ask it, render the answer."""
     from accords import catalogue, querying
-    from accords.render import questions as lists
 
-    form = form_of(click.get_current_context(), form, output, FORMATS)
+    context = click.get_current_context()
+    form = form_of(context, form, output, FORMATS)
     project = project_of(settings)
     if name is None and own is None:
         if chosen or as_of or evidence or about or sparql or endpoint:
@@ -169,19 +128,27 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
                 Words("il manque le NOM de la question", "the NAME of the question is missing"),
                 hint=Words("la liste : accords ask", "the list: accords ask"),
             )
+        refuse_idle(context, Words("sur la liste", "to the list"), "archive", *_LIMITS)
         write_as(_listed(catalogue.load(project), form, settings), form, output)
         return 0
     if name is not None and own is not None:
         raise RequestError(Words("un NOM ou --file, pas les deux", "a NAME or --file, not both"))
+    _refuse_idle(context, about=about, sparql=sparql, evidence=evidence)
     with _blaming(own):
         known = catalogue.load(project)
         question = known.find(name) if name is not None else _own(own or "", remote=endpoint is not None)
         if about:
-            write_as(lists.about(question, settings.language), "text", output)
+            write_as(_about(question, form, settings), form, output)
             return 0
         values = _chosen(question, chosen, as_of, known)
         request = querying.Request(
-            question, values, settings.language, evidence, archive_of(archive), named=form in {"table", "md"}
+            question,
+            values,
+            settings.language,
+            evidence,
+            archive_of(archive),
+            named=form in {"table", "md", "xlsx"},
+            own=own is not None,
         )
         where = where_of(project, endpoint)
         limits = limits_of(timeout, memory, rows)
@@ -190,8 +157,46 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
             return 0
         _writable(form, output)
         (answer,) = querying.ask(where, project, (request,), limits)
+        _doubt(answer, settings)
         write_as(_rendered(answer, question, project, form, settings, output), form, output)
         return 0
+
+
+def _refuse_idle(context: click.Context, *, about: bool, sparql: bool, evidence: bool) -> None:
+    """Refuse the options that what is asked for leaves unused."""
+    if about:
+        why = Words("avec --about", "with --about")
+        refuse_idle(context, why, "chosen", "as_of", "evidence", "endpoint", "sparql", "archive", *_LIMITS)
+    elif sparql:
+        why = Words("avec --sparql", "with --sparql")
+        refuse_idle(context, why, "evidence", "archive", "form", "rows")
+    elif not evidence:
+        refuse_idle(context, Words("sans --evidence", "without --evidence"), "archive")
+
+
+def _about(question: Question, form: str, settings: Settings) -> str:
+    """Return what a question takes and gives."""
+    from accords.render import questions as lists
+
+    match form:
+        case "table":
+            return lists.about(question, settings.language)
+        case "json":
+            return lists.about_as_json(question)
+        case _:
+            option_name = "--format"
+            raise BadParameter(
+                option_name, form, Words("table ou json pour --about", "table or json for --about")
+            )
+
+
+def _doubt(answer: Answer, settings: Settings) -> None:
+    """Warn of what the query names and the model does not have; the answer still comes."""
+    for doubt in answer.doubts:
+        said, mend = doubt.said.to(settings.language), doubt.mend
+        click.echo(f"{printable(str(doubt.location), 400)}: warning: {said}", err=True)
+        if mend is not None:
+            click.echo(f"  → {mend.to(settings.language)}", err=True)
 
 
 @contextlib.contextmanager
@@ -224,7 +229,6 @@ def _listed(known: Catalogue, form: str, settings: Settings) -> str:
 def _own(own: str, *, remote: bool) -> Question:
     """Return a query of the reader's own, from a file or from standard input."""
     from accords import querying
-    from accords.errors import system_words
     from accords.location import Location
 
     name = "-" if own == "-" else printable(own, 200)
@@ -232,8 +236,7 @@ def _own(own: str, *, remote: bool) -> Question:
         raw = sys.stdin.buffer.read() if own == "-" else Path(own).read_bytes()
         return querying.own(raw.decode("utf-8-sig"), name, fetching=remote)
     except OSError as problem:
-        said = system_words(problem)
-        raise RequestError(Words(f"{name} : {said.fr}", f"{name}: {said.en}")) from problem
+        raise FileRefused(own, problem) from problem
     except UnicodeDecodeError as problem:
         raise SyntaxProblem(Location(name), Words("pas en UTF-8", "not UTF-8")) from problem
 

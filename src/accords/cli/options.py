@@ -42,6 +42,29 @@ STRICT = option(
 )
 
 
+def _named(_context: click.Context, _parameter: click.Parameter, output: Path | None) -> Path | None:
+    """Return the file to write; an empty name is wrong use, not the folder that it would be."""
+    if output == Path():
+        option_name, given = "--output", ""
+        raise BadParameter(option_name, given, Words("un nom de fichier", "the name of a file"))
+    return output
+
+
+def refuse_idle(context: click.Context, why: Words, *names: str) -> None:
+    """Refuse options that were typed and would do nothing; `why` says beside what.
+
+    Raises RequestError.
+    """
+    for parameter in context.command.params:
+        typed = context.get_parameter_source(parameter.name or "") is click.core.ParameterSource.COMMANDLINE
+        if parameter.name in names and typed:
+            shown = max(parameter.opts, key=len)
+            raise RequestError(
+                Words(f"{shown} ne fait rien {why.fr}", f"{shown} does nothing {why.en}"),
+                hint=Words(f"sans {shown}", f"without {shown}"),
+            )
+
+
 ENDPOINT = option(
     "--endpoint",
     metavar="URL",
@@ -52,6 +75,7 @@ OUTPUT = option(
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
+    callback=_named,
     words=Words("Écrire dans ce fichier.", "Write to this file."),
 )
 PAGE = 120  # columns of a table that no terminal bounds

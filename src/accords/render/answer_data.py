@@ -13,6 +13,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import (
@@ -34,10 +35,13 @@ from accords.solutions import BOOLEAN_COLUMN
 from accords.table import plain, text
 from accords.vocab import LANG_STRING, STRING, TYPE
 
+from .answers import heading
 from .tables import dumped, neutral
 
 if TYPE_CHECKING:
-    from accords.catalogue import Question
+    from collections.abc import Mapping, Sequence
+
+    from accords.catalogue import Column, Question
     from accords.language import Language
     from accords.table import Cell, Table
     from accords.terms import Prefixes, Term
@@ -165,7 +169,7 @@ def as_xlsx(answer: Answer, question: Question, language: Language) -> bytes:
 
     Raises MissingLibrary, RequestError for a cell longer than a workbook holds.
     """
-    return _workbook(answer.table, _about(answer, question, language), language)
+    return _workbook(answer.table, _about(answer, question, language), language, question.codes)
 
 
 def as_file(table: Table, ending: str, language: Language) -> bytes:
@@ -191,7 +195,9 @@ def as_file(table: Table, ending: str, language: Language) -> bytes:
             raise BadParameter(name, ending, Words(endings, endings))
 
 
-def _workbook(table: Table, said: list[tuple[str, str]], language: Language) -> bytes:
+def _workbook(
+    table: Table, said: Sequence[Sequence[str]], language: Language, codes: Mapping[str, Words] | None = None
+) -> bytes:
     try:
         from openpyxl import Workbook  # noqa: PLC0415  # an extra
         from openpyxl.styles import Font  # noqa: PLC0415
@@ -203,9 +209,9 @@ def _workbook(table: Table, said: list[tuple[str, str]], language: Language) -> 
     del book[book.sheetnames[0]]
     rows = book.create_sheet(Words("réponse", "answer").to(language))
     about = book.create_sheet(Words("lisez-moi", "read me").to(language))
-    for line, row in enumerate((table.names, *table.rows), 1):
-        for place, cell in enumerate(row, 1):
-            _fill(rows.cell(line, place), cell)
+    for line, row in enumerate((_titles(table, language), *table.rows), 1):
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
+            _fill(rows.cell(line, place), _decoded(cell, column, codes or {}, language))
     for place, column in enumerate(table.columns, 1):
         rows.cell(1, place).font = Font(bold=True)
         wide = column.kind in {"label", "text"}
@@ -214,25 +220,56 @@ def _workbook(table: Table, said: list[tuple[str, str]], language: Language) -> 
     for line, told in enumerate(said, 1):
         for place, words in enumerate(told, 1):
             _fill(about.cell(line, place), words)
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 90
+    for letter, width in zip("ABC", (34, 22, 90), strict=True):
+        about.column_dimensions[letter].width = width
     written = io.BytesIO()
     book.save(written)
     return _timeless(written.getvalue())
 
 
-def _about(answer: Answer, question: Question, language: Language) -> list[tuple[str, str]]:
-    rows = [
-        (Words("question", "question").to(language), question.question.to(language)),
-        *((name, ", ".join(values)) for name, values in answer.chosen),
+def _about(answer: Answer, question: Question, language: Language) -> list[tuple[str, ...]]:
+    any_ = Words("tous", "any").to(language)
+    rows: list[tuple[str, ...]] = [
+        (Words("question", "question").to(language), "", question.question.to(language)),
+        *(
+            (one.heading.to(language), one.name, ", ".join(chosen.said) or any_)
+            for chosen in answer.chosen
+            for one in question.parameters
+            if one.name == chosen.name
+        ),
         *_meanings(answer.table, language),
     ]
-    rows += [(code, said.to(language)) for code, said in question.codes.items()]
-    rows += [("", said.to(language)) for said in (question.note, question.completed) if said is not None]
-    return [*rows, ("SPARQL", answer.query)]
+    rows += [(said.to(language), code) for code, said in question.codes.items()]
+    notes = (question.note, question.completed)
+    rows += [("", "", said.to(language)) for said in notes if said is not None]
+    return [*rows, ("SPARQL", "", answer.query)]
 
 
-def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
-    return [(column.name, column.words.to(language)) for column in table.columns]
+def _meanings(table: Table, language: Language) -> list[tuple[str, ...]]:
+    """Return the columns of a table: heading, variable of the query, meaning."""
+    rows = zip(_titles(table, language), table.columns, strict=True)
+    return [(title, column.name, column.words.to(language)) for title, column in rows]
+
+
+def _titles(table: Table, language: Language) -> tuple[str, ...]:
+    """Return the headings of a workbook, each once: the IRI beside a label says that it is one."""
+    titles = []
+    for column in table.columns:
+        title = heading(column, table.columns, language)
+        titles.append(f"{title} (IRI)" if f"{column.name}Label" in table.names else title)
+    often = Counter(titles)
+    return tuple(
+        f"{title} ({name})" if often[title] > 1 else title
+        for title, name in zip(titles, table.names, strict=True)
+    )
+
+
+def _decoded(cell: Cell | str, column: Column, codes: Mapping[str, Words], language: Language) -> Cell | str:
+    """Return a cell, a code as a reader says it."""
+    if isinstance(cell, str) or column.kind != "text":
+        return cell
+    said = codes.get(text(cell))
+    return cell if said is None else said.to(language)
 
 
 def _fill(target: object, cell: Cell | str) -> None:

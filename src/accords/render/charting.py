@@ -13,6 +13,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Protocol
 
+from accords.catalogue import Column
 from accords.errors import BadParameter, UnknownName
 from accords.language import Words
 from accords.periods import period
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from .charts import Number, Picture
 
-Names = str | Iterable[str]  # one column or several
+Names = str | Column | Iterable[str | Column]  # one column or several
 
 _BETWEEN = " – "  # the columns of one label
 _EMPTY = "—"
@@ -62,11 +63,11 @@ def timeline_chart(  # noqa: PLR0913  # the columns that a timeline can use
     table: Table | Columns,
     *,
     label: Names,
-    start: str,
-    end: str | None,
-    ended: str | None,
-    basis: str | None,
-    status: str | None,
+    start: str | Column,
+    end: str | Column | None,
+    ended: str | Column | None,
+    basis: str | Column | None,
+    status: str | Column | None,
     details: Names,
     title: str | None,
     language: Language,
@@ -83,8 +84,8 @@ def timeline_chart(  # noqa: PLR0913  # the columns that a timeline can use
     marks = [
         timeline.Mark(
             words,
-            _period(start, first),
-            _period(end or start, last),
+            _period(_name(start), first),
+            _period(_name(end or start), last),
             interval=end is not None,
             ended=_text(over).lower() in _OVER,
             basis=_basis(ground),
@@ -97,14 +98,27 @@ def timeline_chart(  # noqa: PLR0913  # the columns that a timeline can use
 
 
 def _names(names: Names) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+    several = names if isinstance(names, Iterable) and not isinstance(names, str) else (names,)
+    return tuple(map(_name, several))
 
 
-def _column(table: Table | Columns, name: str) -> list[object]:
+def _name(column: object) -> str:
+    """Return the name of a column, from the name or from the column that a table has.
+
+    Raises BadParameter for anything else, the cells of a column for instance.
+    """
+    if isinstance(column, str | Column):
+        return column if isinstance(column, str) else column.name
+    name = "column"
+    raise BadParameter(name, str(column), Words("le nom d'une colonne", "the name of a column"))
+
+
+def _column(table: Table | Columns, named: str | Column) -> list[object]:
     """Return the cells of a column; None for each way of having no value.
 
-    Raises UnknownName with the close ones.
+    Raises UnknownName with the close ones, BadParameter for what is not a name.
     """
+    name = _name(named)
     known = table.names if isinstance(table, Table) else tuple(getattr(table, "columns", table))  # type: ignore[arg-type]  # a frame has columns, a dict is one
     if name not in known:
         raise UnknownName(_COLUMN, name, tuple(get_close_matches(name, known, n=3)) or known)

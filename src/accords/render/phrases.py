@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from accords.findings import Severity
@@ -20,6 +22,23 @@ STATUSES = {
     "not-recorded": Words("non enregistrée", "not recorded"),
     "explicitly-not-met": Words("expressément non satisfaite", "explicitly not met"),
 }
+
+_FIGURE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
+_GROUPED = 5  # digits from which thousands are set apart in a table
+
+
+def figure(written: str, language: Language) -> str:
+    r"""Return a number as a reader writes it, from how data write it; anything else as it is.
+
+    >>> figure("0.5", "fr"), figure("2024", "fr"), figure("12345.50", "en"), figure("-17000", "fr")
+    ('0,5', '2024', '12,345.50', '-17\u202f000')
+    """
+    if not _FIGURE.fullmatch(written):
+        return written
+    whole, _, rest = f"{Decimal(written):f}".partition(".")
+    if len(whole.lstrip("-")) >= _GROUPED:
+        whole = number(int(whole), language)
+    return whole + (Words(",", ".").to(language) + rest if rest else "")
 
 
 def number(value: int, language: Language) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from accords.catalogue import LANG, Column
 from accords.language import Words
 
-from .tables import aligned
+from .tables import aligned, dumped
 
 if TYPE_CHECKING:
-    from accords.catalogue import Catalogue, Question
+    from accords.catalogue import Catalogue, Parameter, Question
     from accords.language import Language
     from accords.table import Table
 
@@ -92,27 +91,44 @@ def as_markdown(catalogue: Catalogue) -> str:
 
 def as_json(catalogue: Catalogue) -> str:
     """Return the catalogue for programs."""
-    rows = [
-        {
-            "name": one.name,
-            "number": one.number,
-            "title": one.title._asdict(),
-            "question": one.question._asdict(),
-            "for": one.audience._asdict(),
-            "keywords": one.keywords._asdict(),
-            "parameters": [
-                {"name": it.name, "kind": it.kind, "default": it.default, "words": it.words._asdict()}
-                for it in one.parameters
-            ],
-            "columns": [
-                {"name": it.name, "kind": it.kind, "words": it.words._asdict()} for it in one.columns
-            ],
-            "seeds": one.seeds,
-        }
-        for questions in ordered(catalogue).values()
-        for one in questions
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    return dumped([_data(one) for questions in ordered(catalogue).values() for one in questions])
+
+
+def _data(one: Question) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "number": one.number,
+        "title": one.title._asdict(),
+        "question": one.question._asdict(),
+        "for": one.audience._asdict(),
+        "keywords": one.keywords._asdict(),
+        "parameters": [
+            {"name": it.name, "kind": it.kind, "default": it.default, "words": it.words._asdict()}
+            | _bound(it)
+            for it in one.parameters
+        ],
+        "columns": [{"name": it.name, "kind": it.kind, "words": it.words._asdict()} for it in one.columns],
+        "seeds": one.seeds,
+    }
+
+
+def _bound(parameter: Parameter) -> dict[str, object]:
+    """Return what the values of a parameter cannot be, if something is."""
+    held = {"min": parameter.least, "notBefore": parameter.first}
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def about_as_json(question: Question) -> str:
+    """Return all that the header of a question says, for programs."""
+    notes = {
+        "seedsWhy": question.why_seeds,
+        "emptyWhy": question.why_empty,
+        "completed": question.completed,
+        "note": question.note,
+    }
+    told = {name: said._asdict() for name, said in notes.items() if said is not None}
+    codes = {code: said._asdict() for code, said in question.codes.items()}
+    return dumped(_data(question) | {"codes": codes, "completedBy": question.completed_by} | told)
 
 
 def as_table(catalogue: Catalogue, language: Language) -> Table:
@@ -146,7 +162,10 @@ def about(question: Question, language: Language) -> str:
     lines += aligned([(name.to(language), said.to(language)) for name, said in facts], indent=0)
     if chosen := [one for one in question.parameters if one.kind != LANG]:
         lines += ["", Words("Paramètres", "Parameters").to(language)]
-        lines += aligned([(one.name, one.kind, one.default, one.words.to(language)) for one in chosen])
+        any_ = Words("tous", "any").to(language)
+        lines += aligned(
+            [(one.name, one.kind, ", ".join(one.defaults) or any_, _limited(one, language)) for one in chosen]
+        )
     lines += ["", Words("Colonnes", "Columns").to(language)]
     lines += aligned([(one.name, one.kind, one.words.to(language)) for one in question.columns])
     if question.codes:
@@ -159,3 +178,13 @@ def about(question: Question, language: Language) -> str:
     notes = (question.why_seeds, question.why_empty, question.completed, question.note)
     lines += [said.to(language) for said in notes if said is not None]
     return "\n".join(lines) + "\n"
+
+
+def _limited(parameter: Parameter, language: Language) -> str:
+    """Return the words of a parameter, and what it cannot be."""
+    said = parameter.words.to(language)
+    if parameter.least is not None:
+        said += Words(f" ; {parameter.least} ou plus", f"; {parameter.least} or more").to(language)
+    if parameter.first is not None:
+        said += Words(f" ; pas avant {parameter.first}", f"; not before {parameter.first}").to(language)
+    return said
