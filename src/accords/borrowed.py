@@ -28,6 +28,7 @@ _WORDS: Final = {
     OWL + "DatatypeProperty": Words("propriété (donnée)", "property (data)"),
     OWL + "AnnotationProperty": Words("propriété (annotation)", "property (annotation)"),
     OWL + "Ontology": Words("ontologie", "ontology"),
+    RDF + "type": Words("nature", "kind"),
     RDF + "Property": Words("propriété", "property"),
     SKOS + "Concept": Words("concept", "concept"),
     SKOS + "ConceptScheme": Words("schéma de concepts", "concept scheme"),

@@ -128,7 +128,7 @@ def _at_least(name: str, least: int, given: Sequence[str]) -> None:
 def _not_before(name: str, days: Sequence[str], other: str, firsts: Sequence[str]) -> None:
     if days and firsts and min(days) < max(firsts):
         first = max(firsts)
-        said = Words(f"pas avant {other}, ici {first}", f"not before {other}, here {first}")
+        said = Words(f"le {first} ({other}) ou plus tard", f"{first} ({other}) or later")
         raise BadParameter(name, min(days), said)
 
 

@@ -50,14 +50,14 @@ def doubts(
     known = {term.value for term in terms}
     first: dict[str, int] = {}
     for iri, offset in _named(query):
-        if iri.startswith(_OURS) and iri not in known and iri not in _OURS:
+        if iri.startswith(_OURS) and iri not in known and not iri.endswith(("/", "#")):
             first.setdefault(iri, offset)
     return tuple(_doubt(iri, at(query, offset, file), index) for iri, offset in first.items())
 
 
 def _doubt(iri: str, place: Location, index: Index) -> Mistake:
     shown = printable(index.prefixes.shorten(iri))
-    close = ", ".join(index.close_to(iri)[:_OFFERED])
+    close = ", ".join(told.partition(" ")[0] for told in index.close_to(iri)[:_OFFERED])  # short names alone
     return Mistake(
         place,
         Words(f"« {shown} » n'existe pas dans le modèle", f"“{shown}” does not exist in the model"),

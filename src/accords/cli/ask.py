@@ -171,7 +171,8 @@ def _refuse_idle(context: click.Context, *, about: bool, sparql: bool, evidence:
         why = Words("avec --sparql", "with --sparql")
         refuse_idle(context, why, "evidence", "archive", "form", "rows")
     elif not evidence:
-        refuse_idle(context, Words("sans --evidence", "without --evidence"), "archive")
+        hint = Words("avec --evidence, ou sans --archive", "with --evidence, or without --archive")
+        refuse_idle(context, Words("sans --evidence", "without --evidence"), "archive", hint=hint)
 
 
 def _about(question: Question, form: str, settings: Settings) -> str:

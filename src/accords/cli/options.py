@@ -45,13 +45,14 @@ STRICT = option(
 def _named(_context: click.Context, _parameter: click.Parameter, output: Path | None) -> Path | None:
     """Return the file to write; an empty name is wrong use, not the folder that it would be."""
     if output == Path():
-        option_name, given = "--output", ""
-        raise BadParameter(option_name, given, Words("un nom de fichier", "the name of a file"))
+        raise RequestError(
+            Words("--output : le nom du fichier est vide", "--output: the name of the file is empty")
+        )
     return output
 
 
-def refuse_idle(context: click.Context, why: Words, *names: str) -> None:
-    """Refuse options that were typed and would do nothing; `why` says beside what.
+def refuse_idle(context: click.Context, why: Words, *names: str, hint: Words | None = None) -> None:
+    """Refuse options that were typed and would do nothing; `why` says beside what, `hint` what to type.
 
     Raises RequestError.
     """
@@ -61,7 +62,7 @@ def refuse_idle(context: click.Context, why: Words, *names: str) -> None:
             shown = max(parameter.opts, key=len)
             raise RequestError(
                 Words(f"{shown} ne fait rien {why.fr}", f"{shown} does nothing {why.en}"),
-                hint=Words(f"sans {shown}", f"without {shown}"),
+                hint=hint or Words(f"sans {shown}", f"without {shown}"),
             )
 
 

@@ -53,6 +53,10 @@ class _Said:
         label = self.labels.get(term)
         return printable(label or self.prefixes.show(term).strip("<>"), WIDEST)
 
+    def labelled(self, cell: Cell) -> bool:
+        """Tell whether a thing has a label, and not its short name for want of one."""
+        return isinstance(cell, NamedNode) and self.labels.get(cell, "") not in {"", self.prefixes.show(cell)}
+
 
 def as_text(answer: Answer, question: Question, prefixes: Prefixes, language: Language, width: int) -> str:
     """Return the question, its answer as a table as wide as the terminal, and how to read it.
@@ -118,7 +122,12 @@ def _shown(answer: Answer, question: Question, prefixes: Prefixes, language: Lan
     evidence = tuple(_told(row, columns, proof, language) for row in answer.table.rows)
     titles = tuple(heading(columns[place], columns, language) for place in kept)
     right = frozenset(place for place, of in enumerate(kept) if columns[of].kind == "number")
-    labels = [place for place, of in enumerate(kept) if columns[of].kind in {"label", "iri"}]
+    labels = [
+        place
+        for place, of in enumerate(kept)
+        if columns[of].kind == "label"
+        or (columns[of].kind == "iri" and any(said.labelled(row[of]) for row in answer.table.rows))
+    ]
     return Shown(titles, rows, right, _naming(labels, rows), evidence)
 
 
