@@ -225,11 +225,15 @@ def test_every_form_holds_the_same_rows(call: Caller, tmp_path: Path) -> None:
         assert read == rows
     book, frame = tmp_path / "a.xlsx", tmp_path / "a.parquet"
     assert call("ask", CHAIN, "--format", "xlsx", "--output", str(book)).code == 0
-    sheet = openpyxl.load_workbook(book).worksheets[0]
+    sheet, about = openpyxl.load_workbook(book).worksheets
     head, *lines = [
         [cell if cell is not None else "" for cell in line] for line in sheet.iter_rows(values_only=True)
     ]
-    assert [dict(zip(head, map(str, line), strict=True)) for line in lines] == rows
+    named = {line[0]: line[1] for line in about.iter_rows(values_only=True)}  # variables, then codes
+    names = [named[title] for title in head]
+    assert [
+        dict(zip(names, (str(named.get(cell, cell)) for cell in line), strict=True)) for line in lines
+    ] == rows
     assert call("ask", CHAIN, "--format", "parquet", "--output", str(frame)).code == 0
     table = pl.read_parquet(frame)
     assert table.columns == list(rows[0])

@@ -252,11 +252,11 @@ def _meanings(table: Table, language: Language) -> list[tuple[str, ...]]:
 
 
 def _titles(table: Table, language: Language) -> tuple[str, ...]:
-    """Return the headings of a workbook, each once: the IRI beside a label says that it is one."""
+    """Return the headings of a workbook, each once: a column of IRIs says that it is one."""
     titles = []
     for column in table.columns:
         title = heading(column, table.columns, language)
-        titles.append(f"{title} (IRI)" if f"{column.name}Label" in table.names else title)
+        titles.append(f"{title} (IRI)" if column.kind in {"iri", "iris"} else title)
     often = Counter(titles)
     return tuple(
         f"{title} ({name})" if often[title] > 1 else title
