@@ -315,6 +315,8 @@ def test_no_line_is_wider_than_the_terminal(
     for question in ("parties-of-agreements", "ending-soon-or-without-end", "statement-evidence"):
         told = call("ask", question)
         assert max(map(len, told.out.splitlines())) <= int(columns), question
+        about = call("ask", question, "--about").out.splitlines()
+        assert max(map(len, about[1:])) <= int(columns), question
 
 
 def test_the_fields_of_all_records_begin_at_one_column(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +345,9 @@ def test_a_workbook_speaks_the_language_of_the_reader_and_says_where_the_variabl
     assert len(set(titles)) == len(titles)
     assert heading in titles
     assert f"{heading} (IRI)" in titles
-    assert yes in {cell.value for row in answer.iter_rows(min_row=2) for cell in row}
+    cells = {cell.value for row in answer.iter_rows(min_row=2) for cell in row}
+    assert yes in cells
+    assert "in-force" not in cells
     names = call(*asked, "--format", "csv").out.partition("\n")[0].split(",")
     told = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
     assert [told[title] for title in titles] == names

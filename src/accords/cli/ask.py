@@ -138,7 +138,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
         known = catalogue.load(project)
         question = known.find(name) if name is not None else _own(own or "", remote=endpoint is not None)
         if about:
-            write_as(_about(question, form, settings), form, output)
+            write_as(_about(question, form, settings, width_of(output)), form, output)
             return 0
         values = _chosen(question, chosen, as_of, known)
         request = querying.Request(
@@ -175,13 +175,13 @@ def _refuse_idle(context: click.Context, *, about: bool, sparql: bool, evidence:
         refuse_idle(context, Words("sans --evidence", "without --evidence"), "archive", hint=hint)
 
 
-def _about(question: Question, form: str, settings: Settings) -> str:
+def _about(question: Question, form: str, settings: Settings, width: int) -> str:
     """Return what a question takes and gives."""
     from accords.render import questions as lists
 
     match form:
         case "table":
-            return lists.about(question, settings.language)
+            return lists.about(question, settings.language, width)
         case "json":
             return lists.about_as_json(question)
         case _:

@@ -7,6 +7,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .prose import wrapped
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -47,13 +49,9 @@ def laid_out(shown: Shown, width: int) -> str:
     return table if _is_whole(table, shown) else _blocks(shown, width)
 
 
-def wrapped(words: str, width: int) -> str:
-    """Return lines no wider than the terminal."""
-    return "\n".join(
-        line
-        for part in words.split("\n")
-        for line in textwrap.wrap(part, width, break_on_hyphens=False) or [""]
-    )
+def folded(words: str, width: int) -> str:
+    """Return lines no wider than the terminal, empty ones in their places."""
+    return "\n".join(line for part in words.split("\n") for line in wrapped(part, width=width) or [""])
 
 
 def _is_whole(table: str, shown: Shown) -> bool:

@@ -16,7 +16,7 @@ from accords.citing import BETWEEN, EXCERPTS, cites
 from accords.language import Words, printable
 from accords.table import text
 
-from .answer_layout import Shown, laid_out, wrapped
+from .answer_layout import Shown, folded, laid_out
 from .phrases import counted, figure
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ def as_text(answer: Answer, question: Question, prefixes: Prefixes, language: La
     A table too wide for the terminal is written one block a row.
     """
     shown = _shown(answer, question, prefixes, language)
-    parts = [wrapped(_heading(answer, question, language), width)]
+    parts = [folded(_heading(answer, question, language), width)]
     if not shown.rows:
         nothing = printable((question.why_empty or _NOTHING).to(language), WIDEST)
-        parts.append(wrapped(nothing, width) + "\n")
+        parts.append(folded(nothing, width) + "\n")
     else:
         parts.append(laid_out(shown, width))
-    parts.append(wrapped(_foot(answer, question, language), width))
+    parts.append(folded(_foot(answer, question, language), width))
     return "\n".join(part for part in parts if part)
 
 

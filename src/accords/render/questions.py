@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from accords.catalogue import LANG, Column
 from accords.language import Words
 
+from .prose import wrapped
 from .tables import aligned, dumped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accords.catalogue import Catalogue, Parameter, Question
     from accords.language import Language
     from accords.table import Table
@@ -151,33 +154,45 @@ def as_table(catalogue: Catalogue, language: Language) -> Table:
     return Table(_COLUMNS, rows)
 
 
-def about(question: Question, language: Language) -> str:
-    """Return all that the header of a question says."""
+def about(question: Question, language: Language, width: int) -> str:
+    """Return all that the header of a question says, as wide as the terminal."""
     lines = [
         f"{question.number + '  ' if question.number else ''}{question.name}",
-        question.question.to(language),
+        *wrapped(question.question.to(language), width=width),
         "",
     ]
     facts = [(Words("pour", "for"), question.audience), (Words("mots-clés", "keywords"), question.keywords)]
-    lines += aligned([(name.to(language), said.to(language)) for name, said in facts], indent=0)
+    lines += _told([(name.to(language), said.to(language)) for name, said in facts], width, indent=0)
     if chosen := [one for one in question.parameters if one.kind != LANG]:
         lines += ["", Words("Paramètres", "Parameters").to(language)]
         any_ = Words("tous", "any").to(language)
-        lines += aligned(
-            [(one.name, one.kind, ", ".join(one.defaults) or any_, _limited(one, language)) for one in chosen]
-        )
+        rows = [
+            (one.name, one.kind, ", ".join(one.defaults) or any_, _limited(one, language)) for one in chosen
+        ]
+        lines += _told(rows, width)
     lines += ["", Words("Colonnes", "Columns").to(language)]
-    lines += aligned([(one.name, one.kind, one.words.to(language)) for one in question.columns])
+    lines += _told([(one.name, one.kind, one.words.to(language)) for one in question.columns], width)
     if question.codes:
         lines += ["", Words("Codes", "Codes").to(language)]
-        lines += aligned([(code, said.to(language)) for code, said in question.codes.items()])
+        lines += _told([(code, said.to(language)) for code, said in question.codes.items()], width)
     if not question.title.fr:  # a query of the reader's own says nothing about itself
         return "\n".join(lines) + "\n"
     answered = Words("Les cinq textes y répondent : ", "The five texts answer it: ").to(language)
     lines += ["", answered + SEEDS[question.seeds].to(language)]
     notes = (question.why_seeds, question.why_empty, question.completed, question.note)
-    lines += [said.to(language) for said in notes if said is not None]
+    lines += [line for said in notes if said is not None for line in wrapped(said.to(language), width=width)]
     return "\n".join(lines) + "\n"
+
+
+def _told(rows: Sequence[tuple[str, ...]], width: int, *, indent: int = 2) -> list[str]:
+    """Return rows in columns, the last one wrapped beside the others."""
+    heads = aligned([row[:-1] for row in rows], indent=indent)
+    start = max(map(len, heads), default=0) + 2
+    lines: list[str] = []
+    for head, row in zip(heads, rows, strict=True):
+        first, *more = wrapped(row[-1], indent=start, width=width) or [""]
+        lines += [f"{head:<{start}}{first.lstrip()}".rstrip(), *more]
+    return lines
 
 
 def _limited(parameter: Parameter, language: Language) -> str:
