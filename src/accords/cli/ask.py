@@ -133,7 +133,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
         return 0
     if name is not None and own is not None:
         raise RequestError(Words("un NOM ou --file, pas les deux", "a NAME or --file, not both"))
-    _refuse_idle(context, about=about, sparql=sparql, evidence=evidence)
+    _refuse_idle(context, form, about=about, sparql=sparql, evidence=evidence)
     with _blaming(own):
         known = catalogue.load(project)
         question = known.find(name) if name is not None else _own(own or "", remote=endpoint is not None)
@@ -162,14 +162,14 @@ def ask(  # noqa: PLR0913, PLR0917  # one parameter an option
         return 0
 
 
-def _refuse_idle(context: click.Context, *, about: bool, sparql: bool, evidence: bool) -> None:
+def _refuse_idle(context: click.Context, form: str, *, about: bool, sparql: bool, evidence: bool) -> None:
     """Refuse the options that what is asked for leaves unused."""
     if about:
         why = Words("avec --about", "with --about")
         refuse_idle(context, why, "chosen", "as_of", "evidence", "endpoint", "sparql", "archive", *_LIMITS)
     elif sparql:
         why = Words("avec --sparql", "with --sparql")
-        refuse_idle(context, why, "evidence", "archive", "form", "rows")
+        refuse_idle(context, why, "evidence", "archive", "rows", *(["form"] if form != "table" else []))
     elif not evidence:
         hint = Words("avec --evidence, ou sans --archive", "with --evidence, or without --archive")
         refuse_idle(context, Words("sans --evidence", "without --evidence"), "archive", hint=hint)
