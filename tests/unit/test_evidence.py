@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SEEDS = Path(os.environ.get("ACCORDS_ARCHIVE") or ROOT.parent / "shared" / "seeds")
 LINE = re.compile(r"^\S+:\d+:\d+: (?:error|warning|note): .+ \[[A-Z]{2}-\d{2}\]$")
-EXCERPTS = 48  # of the world
+EXCERPTS = 65  # of the world
 DIGEST = "0" * 64
 SCRIPT = "import sys; from accords.cli import run; run(sys.argv[1:])"
 
@@ -57,6 +57,7 @@ def test_every_excerpt_of_the_world_is_found_and_each_source_has_its_line(archiv
         "src:wld-code-geographique",
         "src:wld-convention",
         "src:wld-debat",
+        "src:wld-pacte",
         "src:wld-protocole",
         "src:wld-rapport",
         "src:wld-repertoire",
@@ -108,7 +109,7 @@ def test_an_archive_that_is_not_a_folder_is_wrong_use(call: Caller) -> None:
 def test_a_long_list_is_cut_and_says_so(call: Caller) -> None:
     named = section(call("evidence", "check", "--most", "5").out, "Non vérifiés")
     assert len(named) == 6
-    assert named[-1] == "… et 43 de plus (tout lister : --most 0)"
+    assert named[-1] == f"… et {EXCERPTS - 5} de plus (tout lister : --most 0)"
     assert len(section(call("evidence", "check", "--most", "0").out, "Non vérifiés")) == EXCERPTS
 
 
@@ -406,8 +407,8 @@ def test_an_excerpt_is_shown_with_its_whole_passage_its_lines_and_what_rests_on_
         "La région Hautebrume se dote d'un protocole de préfiguration (src:wld-protocole)\n"
         "wld-protocole.txt, ligne 16 ; imprimé de nouveau ligne 30\n"
         "\n"
-        "  16 | Le protocole s'applique du 1er juillet 2022 au 31 décembre 2024, selon les exigences du rapport de la"
-        " mission de préfiguration\n"
+        "  16 | Le protocole s'applique du 1er juillet 2022 au 31 décembre 2024 sous le nom de protocole du port,"
+        " selon les exigences du rapport de la mission de préfiguration\n"
         "\n"
         "Fiches qui en dépendent\n"
         "  Protocole de préfiguration de Hautebrume (agr:wld-golden)\n"
@@ -458,7 +459,7 @@ def test_another_record_is_shown_with_the_passages_of_its_excerpts_and_of_the_cl
 ) -> None:
     shown = archive("evidence", "show", "agr:wld-golden")
     for words in (
-        "  6 | L'État, la région Hautebrume et l'Agence valdorienne de placement […]",
+        "  6 | L'État, la région Hautebrume et l'Agence valdorienne de placement y prennent trois engagements",
         "  8 | Les trois signataires dresseront ensemble la carte des besoins de formation",
         "  14 | Un comité départemental sera créé en Sarcelle",
         "  16 | Le protocole s'applique du 1er juillet 2022",

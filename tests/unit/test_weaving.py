@@ -34,7 +34,10 @@ def test_parties_of_one_agreement_are_tied(call: Caller) -> None:
 
 def test_co_chairs_of_one_committee_are_tied_by_their_institutions(call: Caller) -> None:
     found = edges(call, "--by", "committees")
-    assert set(found) == {("wld-prefecture-hautebrume", "wld-region-hautebrume")}
+    assert set(found) == {
+        ("wld-prefecture-hautebrume", "wld-region-hautebrume"),
+        ("wld-agence", "wld-region-grisemarche"),
+    }
 
 
 def test_both_kinds_of_tie_make_one_network(call: Caller) -> None:
