@@ -33,6 +33,8 @@ class Entry:
     kind: str  # IRI of the kind of items
     kind_label: str
     declared: int
+    qualifier: str  # IRI of what softens the number; empty when none is recorded
+    qualifier_label: str
     recorded: int | None
     gap: int | None
     excerpts: tuple[str, ...]
@@ -67,6 +69,8 @@ def _entry(row: dict[str, Cell]) -> Entry:
         text(row["kind"]),
         text(row["kindLabel"]),
         whole_number(row["declared"]),
+        text(row["qualifier"]),
+        text(row["qualifierLabel"]),
         None if row["recorded"] is None else whole_number(row["recorded"]),
         None if row["gap"] is None else whole_number(row["gap"]),
         tuple(words_of(term) for term in excerpts) if isinstance(excerpts, tuple) else (),

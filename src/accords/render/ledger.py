@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from accords.language import Words, printable
+from accords.vocab import CONCEPT
 
 from .answers import marked
 from .prose import wrapped
@@ -30,6 +31,7 @@ _HEADS = (
 )
 _LONGEST = 400  # characters of a passage or a label
 _INDENT, _NARROWEST = 4, 5  # of the lines of numbers; characters of a kind, at least
+_EXACT = f"{CONCEPT}value-qualifier/exact"
 _THRESHOLD = Words("seuil", "threshold")
 _NOTE = Words(
     "L'écart mesure ce que les sources ne détaillent pas, non ce qui n'existe pas ; un seuil ne se compare pas.",
@@ -64,9 +66,11 @@ def _table(entries: Sequence[Entry], language: Language, width: int) -> list[str
 
 
 def _numbers(one: Entry, language: Language) -> tuple[str, ...]:
+    softened = one.qualifier_label if one.qualifier not in {"", _EXACT} else ""
+    declared = f"{printable(softened)} {one.declared}".lstrip()
     if one.recorded is None or one.gap is None:
-        return printable(one.kind_label), str(one.declared), "", _THRESHOLD.to(language)
-    return printable(one.kind_label), str(one.declared), str(one.recorded), str(one.gap)
+        return printable(one.kind_label), declared, "", _THRESHOLD.to(language)
+    return printable(one.kind_label), declared, str(one.recorded), str(one.gap)
 
 
 def _passages(one: Entry) -> list[str]:
