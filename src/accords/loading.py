@@ -83,13 +83,9 @@ class Document:
         """Return where subjects, predicates and objects stand, by what is known of the triple."""
         lines = turtle.Lines(self.text)
         places: dict[tuple[Term | None, ...], tuple[int, int]] = {}
-        try:
-            written = turtle.triples(self.text)
-        except (turtle.Unreadable, RecursionError):  # no longer the text that was parsed, or too deep
-            return places
-        for row in written:
+        for row in turtle.read(self.text).triples:
             subject, value = _named(row.subject), _named(row.object)
-            start, verb, end = (lines.at(offset) for offset in row.at)
+            start, verb, end = (lines.at(span.start) for span in row.at)
             places.setdefault((subject, row.predicate, value), end)
             places.setdefault((subject, row.predicate), verb)
             places.setdefault((None, row.predicate, value), end)

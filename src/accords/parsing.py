@@ -351,8 +351,5 @@ def _newer(text: str, triples: list[Triple]) -> int | None:
     )
     if not found and not _VERSION.search(text):
         return None
-    try:
-        turtle.triples(text)
-    except turtle.Unreadable as stopped:
-        return stopped.offset
-    return 0 if found else None
+    problems = turtle.read(text).problems
+    return problems[0].start if problems else None

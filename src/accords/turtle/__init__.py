@@ -1,0 +1,25 @@
+"""Turtle 1.1 as it is written: tokens, statements, and where each triple of a file stands.
+
+`tokens(text)` cuts any text, sound or not, into pieces that give it back when joined. `read(text)` gives
+the statements, the triples with their places and every error. pyoxigraph decides what is valid and what the
+terms are; this package says where.
+"""
+
+from .lines import Lines
+from .reading import Reading, Span, Statement, Triple, read
+from .spelling import Problem
+from .tokens import TRIVIA, Token, pieces, tokens
+
+__all__ = [
+    "TRIVIA",
+    "Lines",
+    "Problem",
+    "Reading",
+    "Span",
+    "Statement",
+    "Token",
+    "Triple",
+    "pieces",
+    "read",
+    "tokens",
+]
