@@ -1,6 +1,9 @@
-"""Turtle as hypothesis writes it: whole files of every form of the grammar, and what spoils them."""
+"""Turtle to try: whole files as hypothesis writes them, what spoils them, and the files of others."""
 
 from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -20,7 +23,7 @@ _LOCAL = st.sampled_from(
         "\\#a",
         "a..b",
         "é",
-        "-".join("ab"),
+        "a-b",
         "x\\.",
         "\U00010000",
     ]
@@ -34,7 +37,18 @@ _INSIDE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\
 _ESCAPES = st.sampled_from(["", "\\n", '\\"', "\\u00e9", "\\U0001F600", "\\\\", "\\t\\'"])
 STRINGS = st.one_of(
     st.builds("{2}{0}{1}{2}".format, _INSIDE, _ESCAPES, st.sampled_from(['"', "'", '"""', "'''"])),
-    st.sampled_from(['"""a "b" ""c\n d"""', "'''x'\r\n'''", '""', "''", '""""""', '"#"', "'@prefix . '"]),
+    st.sampled_from(
+        [
+            '"""a "b" ""c\n d"""',
+            "'''x'\r\n'''",
+            '""',
+            "''",
+            '""""""',
+            '"#"',
+            "'@prefix . '",
+            f'"{"mot " * 20}"',
+        ]
+    ),
 )
 _SUFFIXES = st.sampled_from(["", "", "@fr", "@fr-FR", "@es-419", "@EN", "^^e:t", "^^<http://e/t>"])
 NUMBERS = st.sampled_from(["1", "-2", "+3.5", ".5", "1.e5", "1E-3", "007", "true", "false", "-.5e+1"])
@@ -100,9 +114,10 @@ _GAPS = st.sampled_from([" ", "\n", "\r\n", "\t", " # c\n", "\r", "\n\n\n  ", " 
 def documents(draw: st.DrawFn, *, most: int = 4) -> tuple[str, ...]:
     """Return the words of a valid file, gaps between them included."""
     statements = draw(st.lists(st.one_of(_TRIPLES, _TRIPLES, _DIRECTIVES, _BASED), max_size=most))
+    gaps = draw(st.sampled_from([_GAPS, st.just(" "), st.sampled_from([" ", " ", " ", "\n  "])]))
     words = [HEAD]
     for word in (word for statement in statements for word in statement):
-        words += [word, draw(_GAPS)]
+        words += [word, draw(gaps)]
     return (*words, "\n")
 
 
@@ -144,3 +159,9 @@ def spoiled(draw: st.DrawFn) -> str:
                 cut = draw(st.integers(0, len(words[at])))
                 words[at] = words[at][:cut] + draw(_NOISE) + words[at][cut + draw(st.integers(0, 2)) :]
     return "".join(words) + "\n"
+
+
+def installed() -> list[Path]:
+    """Return every Turtle file that an installed package brings, our own included."""
+    files = (file for package in metadata.distributions() for file in package.files or ())
+    return sorted({Path(str(file.locate())) for file in files if file.suffix == ".ttl"})

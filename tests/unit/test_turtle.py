@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, pars
 
 from accords import turtle
 from laying import ROOT
-from written import documents, spoiled
+from written import documents, installed, spoiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,12 +71,6 @@ def told(text: str) -> list[tuple[int, str]]:
     """Return the line of each problem, and the text at fault."""
     lines = turtle.Lines(text)
     return [(lines.at(one.start)[0], text[one.start : one.end]) for one in turtle.read(text).problems]
-
-
-def installed() -> list[Path]:
-    """Return every Turtle file that an installed package brings, its own and others'."""
-    files = (file for package in metadata.distributions() for file in package.files or ())
-    return sorted({file.locate() for file in files if file.suffix == ".ttl"})  # type: ignore[misc]  # paths, here
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
