@@ -175,6 +175,8 @@ ERRORS = {  # what a file holds behind its prefix, and what is at fault on which
     "@prefix f <http://f/> .\ne:a e:b y:c .": [(2, "f"), (3, "y:c")],
     "@prefix f: <http://f/>\n@PREFIX g: <http://g/> .\ne:a f:b e:c .": [(3, "@PREFIX"), (3, "@PREFIX")],
     "@base <x> .\ne:a e:b True .": [(2, "<x>"), (3, "True")],
+    "e:a e:b 1.e:c e:d e:e .": [(2, "1.e")],
+    "e:a e:b true.:c e:d e:e .": [(2, "true.:")],
     "[] .\n() .\n'x' a e:b .": [(2, "."), (3, "."), (4, "'x'")],
     "GRAPH e:g { e:a e:b e:c . }\ne:d e:e y:f .": [(2, "GRAPH"), (3, "y:f")],
     "e:a e:b << e:a e:b e:c >> .\ne:d e:e y:f .": [(2, "<<"), (3, "y:f")],
