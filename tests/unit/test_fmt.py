@@ -308,7 +308,7 @@ def test_where_there_is_no_room_the_file_stays_and_the_others_are_done(untidy: P
     large.write_text(UNTIDY * 100, encoding="utf-8")
     before = large.read_bytes()
     done = run(str(large), str(untidy), limit=1000)
-    assert (done.returncode, large.read_bytes()) == (2, before)
+    assert (done.returncode, large.read_bytes()) == (3, before)
     assert b"large.ttl" in done.stderr
     assert b"Traceback" not in done.stderr
     assert untidy.read_text(encoding="utf-8") == TIDY
