@@ -24,7 +24,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     },
     {"remote", "shacl", "shapes", "store", "worker"},
     {
-        "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "frames", "graphs",
+        "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "formatting", "frames", "graphs",
         "inspection", "ledger", "matrix", "measures", "misnaming", "names", "network", "network_large", "notebook", "pinning", "querying", "quoting", "requirements",
         "runnable", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
     },

@@ -27,7 +27,7 @@ from .errors import system_words
 from .findings import Severity
 from .language import Words
 from .location import Location
-from .parsing import LARGEST, FileProblem, parsed, unfit
+from .parsing import LARGEST, FileProblem, parsed, too_large, unfit
 from .terms import Prefixes
 from .vocab import SH, TYPE
 
@@ -48,6 +48,7 @@ __all__ = [
     "house",
     "load",
     "load_shapes",
+    "raw",
     "read",
     "with_files",
 ]
@@ -83,13 +84,9 @@ class Document:
         """Return where subjects, predicates and objects stand, by what is known of the triple."""
         lines = turtle.Lines(self.text)
         places: dict[tuple[Term | None, ...], tuple[int, int]] = {}
-        try:
-            written = turtle.triples(self.text)
-        except (turtle.Unreadable, RecursionError):  # no longer the text that was parsed, or too deep
-            return places
-        for row in written:
+        for row in turtle.read(self.text).triples:
             subject, value = _named(row.subject), _named(row.object)
-            start, verb, end = (lines.at(offset) for offset in row.at)
+            start, verb, end = (lines.at(span.start) for span in row.at)
             places.setdefault((subject, row.predicate, value), end)
             places.setdefault((subject, row.predicate), verb)
             places.setdefault((None, row.predicate, value), end)
@@ -304,25 +301,34 @@ def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None
 
     `house` gives the house table of prefixes, for what a message tells to type.
     """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe would block
-            kind = Words("ce n'est pas un fichier ordinaire", "not a regular file")
-            return None, (FileProblem(Location(name), "FI-05-unreadable", kind),)
-        raw = path.read_bytes() if status.st_size <= LARGEST else b""
-    except OSError as problem:
-        return None, (FileProblem(Location(name), "FI-05-unreadable", system_words(problem)),)
-    if refused := unfit(raw, max(status.st_size, len(raw)), name):
+    content = raw(path, name)
+    if isinstance(content, FileProblem):
+        return None, (content,)
+    if refused := unfit(content, len(content), name):
         return None, refused
     marked = (
         (FileProblem(Location(name), "FI-02-bom", severity=Severity.WARNING),)
-        if raw.startswith(b"\xef\xbb\xbf")
+        if content.startswith(b"\xef\xbb\xbf")
         else ()
     )
-    found = parsed(raw.decode("utf-8-sig"), name, house)
+    found = parsed(content.decode("utf-8-sig"), name, house)
     if found.problems:
         return None, (*marked, *found.problems)
     return Document(path, name, found.triples, found.prefixes), marked
+
+
+def raw(path: Path, name: str) -> bytes | FileProblem:
+    """Return the bytes of a file, or what keeps it from being read; a pipe never blocks."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = Words("ce n'est pas un fichier ordinaire", "not a regular file")
+            return FileProblem(Location(name), "FI-05-unreadable", kind)
+        if status.st_size > LARGEST:
+            return too_large(status.st_size, name)
+        return path.read_bytes()
+    except OSError as problem:
+        return FileProblem(Location(name), "FI-05-unreadable", system_words(problem))
 
 
 def house(project: Project) -> Mapping[str, str]:

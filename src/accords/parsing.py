@@ -101,7 +101,7 @@ class _Error(NamedTuple):
 def unfit(raw: bytes, size: int, name: str) -> tuple[FileProblem, ...]:
     """Return what makes a file unfit to parse, judged on its bytes; `size` is that of the whole file."""
     if size > LARGEST:
-        return (_told(name, "FI-06-file", f"{size} octets", f"{size} bytes"),)
+        return (too_large(size, name),)
     for opening, kind in _BINARY:
         if raw.startswith(opening):
             return (_told(name, "FI-10-binary", kind, kind),)
@@ -117,6 +117,11 @@ def unfit(raw: bytes, size: int, name: str) -> tuple[FileProblem, ...]:
         where = _at(raw, offset, name)
         return (FileProblem(where, "FI-02-not-utf-8", Words(f"octet {byte}", f"byte {byte}")),)
     return (*_not_turtle(text, name), *_without_end(raw, text, name))
+
+
+def too_large(size: int, name: str) -> FileProblem:
+    """Return the problem of a file of too many bytes."""
+    return _told(name, "FI-06-file", f"{size} octets", f"{size} bytes")
 
 
 def _told(name: str, what: str, fr: str, en: str, at: tuple[int, int] = (1, 1)) -> FileProblem:
@@ -351,8 +356,5 @@ def _newer(text: str, triples: list[Triple]) -> int | None:
     )
     if not found and not _VERSION.search(text):
         return None
-    try:
-        turtle.triples(text)
-    except turtle.Unreadable as stopped:
-        return stopped.offset
-    return 0 if found else None
+    problems = turtle.read(text).problems
+    return problems[0].start if problems else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from .errors import FileRefused, RequestError
@@ -33,7 +34,10 @@ def whole(path: Path, content: bytes) -> None:
         raise _without_folder(path)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
+        rights = _rights(target)
         with draft.open("wb") as file:
+            if rights is not None:
+                os.fchmod(file.fileno(), rights)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -44,6 +48,18 @@ def whole(path: Path, content: bytes) -> None:
         if isinstance(problem, OSError):
             raise FileRefused(str(path), problem) from problem
         raise
+
+
+def _rights(target: Path) -> int | None:
+    """Return the rights of the file to replace, None for a new one.
+
+    Raises PermissionError for a file that its owner keeps from being written.
+    """
+    if not target.exists():
+        return None
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(target.stat().st_mode)
 
 
 def _into(path: Path, content: bytes) -> None:

@@ -35,6 +35,10 @@ COMMANDS = {
         "accords.cli.explain",
         Words("Expliquer une règle et comment corriger.", "Explain a rule and how to mend."),
     ),
+    "fmt": (
+        "accords.cli.fmt",
+        Words("Mettre en forme les fichiers Turtle.", "Format Turtle files."),
+    ),
     "ledger": (
         "accords.cli.ledger",
         Words("Comparer le déclaré et l'enregistré.", "Compare what is declared and what is recorded."),
