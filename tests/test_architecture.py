@@ -19,14 +19,15 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "catalogue", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
+        "borrowed", "catalogue", "demands", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
         "rulebook", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle", "wording", "writing",
     },
     {"remote", "shacl", "shapes", "store", "worker"},
     {
-        "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "formatting", "frames", "graphs",
-        "inspection", "ledger", "matrix", "measures", "misnaming", "names", "network", "network_large", "notebook", "pinning", "querying", "quoting", "requirements",
-        "runnable", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
+        "adding", "answering", "archive", "authoring", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation",
+        "filling", "formatting", "frames", "graphs", "importing", "inspection", "kinds", "ledger", "listing", "matrix", "measures", "minting",
+        "misnaming", "names", "network", "network_large", "notebook", "pinning", "placing", "querying", "quoting", "requirements", "runnable",
+        "speaking", "table", "tabular", "templates", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed", "workbooks",
     },
     {"api", "render"},
     {"cli"},
@@ -39,7 +40,7 @@ ONLY_IN = {  # the one place that may import a library
     "rdflib": {"shacl"},
     "rdflib_turbo": {"shacl"},
     "rich": {"cli", "render"},
-    "openpyxl": {"render"},
+    "openpyxl": {"render", "workbooks"},
     "pandas": {"frames", "table"},  # in `table` for types only
     "polars": {"frames", "table"},
     "click": {"cli"},
@@ -47,6 +48,7 @@ ONLY_IN = {  # the one place that may import a library
     "networkx": {"network"},
     "igraph": {"network_large"},
     "SPARQLWrapper": {"remote"},
+    "yaml": {"listing"},
 }
 LARGEST = 400  # lines: a longer module is two
 

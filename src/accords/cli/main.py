@@ -39,6 +39,10 @@ COMMANDS = {
         "accords.cli.fmt",
         Words("Mettre en forme les fichiers Turtle.", "Format Turtle files."),
     ),
+    "import": (
+        "accords.cli.importing",
+        Words("Ajouter les fiches d'un tableau rempli.", "Add the records of a filled table."),
+    ),
     "ledger": (
         "accords.cli.ledger",
         Words("Comparer le déclaré et l'enregistré.", "Compare what is declared and what is recorded."),
@@ -46,6 +50,10 @@ COMMANDS = {
     "network": (
         "accords.cli.network",
         Words("Mesurer le réseau des acteurs.", "Measure the network of actors."),
+    ),
+    "new": (
+        "accords.cli.new",
+        Words("Préparer une nouvelle fiche.", "Prepare a new record."),
     ),
     "quote": (
         "accords.cli.quote",
@@ -57,6 +65,10 @@ COMMANDS = {
             "Montrer une fiche, ses preuves et ce qui y renvoie.",
             "Show a record, its evidence and what refers to it.",
         ),
+    ),
+    "template": (
+        "accords.cli.template",
+        Words("Préparer un tableau à remplir.", "Prepare a table to fill."),
     ),
 }
 
