@@ -19,14 +19,20 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "catalogue", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
-        "rulebook", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle", "wording", "writing",
+        "borrowed", "catalogue", "forms", "headers", "kinds", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
+        "rulebook", "sameness", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle", "wording", "writing",
     },
-    {"remote", "shacl", "shapes", "store", "worker"},
+    {"remote", "revisions", "shacl", "shapes", "store", "worker"},
     {
+<<<<<<< HEAD
         "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "frames", "graphs",
         "inspection", "ledger", "matrix", "measures", "misnaming", "names", "network", "network_large", "notebook", "pinning", "querying", "quoting", "requirements",
         "runnable", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
+=======
+        "answering", "archive", "choosing", "citing", "communities", "comparing", "completing", "coverage", "diff", "evidence", "explanation", "fields", "frames", "graphs",
+        "inspection", "ledger", "matrix", "measures", "measuring", "names", "network", "network_large", "pinning", "querying", "quoting", "renames", "requirements",
+        "runnable", "shifts", "sides", "snapshot", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed", "written",
+>>>>>>> ac33416 (accords diff tells what changed between two versions, in domain words)
     },
     {"api", "render"},
     {"cli"},

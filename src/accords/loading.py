@@ -47,7 +47,9 @@ __all__ = [
     "content_files",
     "house",
     "load",
+    "load_folder",
     "load_shapes",
+    "of_bytes",
     "read",
     "with_files",
 ]
@@ -180,8 +182,8 @@ Reading = Callable[[str], None]  # told the printed name of each file before it 
 
 def load(project: Project, reading: Reading | None = None) -> Knowledge:
     """Return the knowledge of a project: data, ontology and concept schemes."""
-    data, wrong_data = _load_folder(project, project.data, reading)
-    ontology, wrong_ontology = _load_folder(project, project.ontology, reading, skip=NOT_CONTENT)
+    data, wrong_data = load_folder(project, project.data, reading)
+    ontology, wrong_ontology = load_folder(project, project.ontology, reading, skip=NOT_CONTENT)
     return Knowledge(project, data, ontology, wrong_data + wrong_ontology)
 
 
@@ -192,7 +194,7 @@ def load_ontology(project: Project) -> tuple[Document, ...]:
 
 def load_shapes(project: Project) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:
     """Return the parsed files of the rules and what is wrong with them."""
-    return _load_folder(project, project.shapes, None)
+    return load_folder(project, project.shapes)
 
 
 def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge, tuple[FileProblem, ...]]:
@@ -211,9 +213,10 @@ def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge,
     return replace(knowledge, data=(*knowledge.data, *extra)), tuple(problems)
 
 
-def _load_folder(
-    project: Project, folder: Path, reading: Reading | None, *, skip: frozenset[str] = frozenset()
+def load_folder(
+    project: Project, folder: Path, reading: Reading | None = None, *, skip: frozenset[str] = frozenset()
 ) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:
+    """Return the parsed files of one folder of a project and what is wrong with them."""
     documents: list[Document] = []
     problems: list[FileProblem] = []
     house = _house_of(project)
@@ -312,7 +315,17 @@ def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None
         raw = path.read_bytes() if status.st_size <= LARGEST else b""
     except OSError as problem:
         return None, (FileProblem(Location(name), "FI-05-unreadable", system_words(problem)),)
-    if refused := unfit(raw, max(status.st_size, len(raw)), name):
+    return of_bytes(raw, max(status.st_size, len(raw)), path, name, house=house)
+
+
+def of_bytes(
+    raw: bytes, size: int, path: Path, name: str, *, house: House = dict
+) -> tuple[Document | None, tuple[FileProblem, ...]]:
+    """Return the parsed content of a file, or None when it has an error, and everything wrong with it.
+
+    `size` is that of the whole file: of one that is too large, `raw` may be empty.
+    """
+    if refused := unfit(raw, size, name):
         return None, refused
     marked = (
         (FileProblem(Location(name), "FI-02-bom", severity=Severity.WARNING),)
