@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from .things import Thing
     from .written import Written
 
-_IRIS = frozenset({"records", "concepts", "terms"})  # families whose IRIs others may have kept
+IRIS = frozenset({"records", "concepts", "terms"})  # families whose IRIs others may have kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ class Diff:
     @property
     def unreplaced(self) -> tuple[Departure | Renaming, ...]:
         """Return the IRIs that are gone or retired, and that no declaration leads on from."""
-        departed = (one for one in self.departures if one.kind.family in _IRIS and not one.replaced_by)
-        renamed = (one for one in self.renamings if one.kind.family in _IRIS and not one.declared)
+        departed = (one for one in self.departures if one.kind.family in IRIS and not one.replaced_by)
+        renamed = (one for one in self.renamings if one.kind.family in IRIS and not one.declared)
         return (*departed, *renamed)
 
 
@@ -197,11 +197,15 @@ class _Comparing:
 
     @cached_property
     def _new(self) -> frozenset[Term]:
-        return frozenset(thing for thing in self._touched if not self._was[thing])
+        return frozenset(thing for thing in self._touched if self._described(thing) == (False, True))
 
     @cached_property
     def _gone(self) -> frozenset[Term]:
-        return frozenset(thing for thing in self._touched if not self._is[thing])
+        return frozenset(thing for thing in self._touched if self._described(thing) == (True, False))
+
+    def _described(self, thing: Term) -> tuple[bool, bool]:
+        before, after = bool(self._was[thing]), bool(self._is[thing])
+        return before and self.before.describes(thing), after and self.after.describes(thing)
 
     @cached_property
     def _retired(self) -> frozenset[Term]:
@@ -249,9 +253,9 @@ class _Comparing:
         if not (self.before.side.filed and self.after.side.filed):
             return
         for thing, homes in self.after.homes.items():
-            file = self.before.file(thing)
-            if file and file not in homes and not isinstance(thing, BlankNode):
-                yield Move(self.after.thing(thing), kind(thing), file, homes[0])
+            files = self.before.homes.get(thing, homes)
+            if files[0] not in homes and not isinstance(thing, BlankNode):
+                yield Move(self.after.thing(thing), kind(thing), files[0], homes[0])
 
     def _changes(self) -> Iterable[Change]:
         both = self._touched - self._new - self._gone - self._retired
@@ -259,6 +263,7 @@ class _Comparing:
         shifting = Shifting(self.before, self.after, self._forms, self._renamed)
         found = {new: shifting.of(old, new, self._was[old], self._is[new]) for old, new in names}
         asserting = {thing for thing, shifts in found.items() if any(shift.factual for shift in shifts)}
+        asserting |= self._new  # these did not rest on anything before
         for thing, shifts in found.items():
             if shifts:
                 told = self._unrepeated(thing, shifts, found)

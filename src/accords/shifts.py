@@ -14,14 +14,14 @@ from typing import Literal as OneOf
 from pyoxigraph import Literal, NamedNode
 
 from .fields import Fields
+from .language import Words
 from .sameness import Likeness, likeness
-from .vocab import ALT_LABEL, DATES, LABELS, NOTES, ae
+from .vocab import ALT_LABEL, DATES, LABELS, NOTES, TYPE, ae
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .forms import Forms
-    from .language import Words
     from .renames import Said
     from .snapshot import Snapshot
     from .terms import Term
@@ -40,6 +40,7 @@ _SORTS: Mapping[Sort, frozenset[NamedNode]] = {
         ae(name) for name in ("supportedBy", "excerptOf", "quote", "quoteEnd", "quotePrefix")
     ),
 }
+_CLASS = Words("classe", "class")
 _MOST = 10_000  # pairs of values that are looked at one by one
 _TOLD = frozenset({"label", "note", "evidence"})  # sorts of shifts that change no fact
 
@@ -106,7 +107,8 @@ class Shifting:
         )
         left = tuple(self.before.value(term) for term in sorted(gone, key=str))
         told = tuple(self.after.value(term) for term in sorted(come, key=str))
-        shift = Shift(self.after.thing(predicate), fields.name(predicate), sort, swaps, left, told)
+        name = _CLASS if predicate == TYPE else fields.name(predicate)
+        shift = Shift(self.after.thing(predicate), name, sort, swaps, left, told)
         replaced = bool(left) or any(not swap.likeness for swap in swaps)
         unbacked = replaced and shift.factual and self._stayed(names, predicate)
         return replace(shift, unbacked=unbacked)

@@ -76,6 +76,7 @@ class Side:
     name: Words
     knowledge: Knowledge  # labels and house prefixes
     documents: tuple[Document, ...]  # what is compared
+    alignments: tuple[Document, ...] = ()  # compared too, but what only they speak of is described elsewhere
     shapes: tuple[Document, ...] = ()
     forms: tuple[Document, ...] = ()  # the rules that name the properties of its things
     texts: Mapping[str, str] | None = None  # questions, and rules in SPARQL, by file
@@ -95,6 +96,7 @@ class Side:
             self,
             name=Words(f"{self.name.fr}, {name}", f"{self.name.en}, {name}"),
             documents=tuple(one for one in self.documents if _below(one.name, name)),
+            alignments=tuple(one for one in self.alignments if _below(one.name, name)),
             shapes=tuple(one for one in self.shapes if _below(one.name, name)),
             texts=texts,
             whole=False,
@@ -121,7 +123,7 @@ def of_project(project: Project, name: Words) -> Side:
         if path.is_file() and path.stat().st_size <= _LARGEST_TEXT
     }
     _refuse(name, (*knowledge.problems, *wrong, *wrong_shapes), knowledge, shapes)
-    return Side(name, knowledge, (*knowledge.documents, *alignments), shapes, shapes, texts)
+    return Side(name, knowledge, knowledge.documents, alignments, shapes, shapes, texts)
 
 
 def of_commit(project: Project, commit: str, name: Words) -> Side:
@@ -145,8 +147,8 @@ def of_commit(project: Project, commit: str, name: Words) -> Side:
             where = Path(f"{commit}:{file}")  # of no file on the disk
             found, wrong = loading.of_bytes(blob.content, blob.size, where, file)
             problems += wrong
-            aligned = file.startswith(f"ontology/{_ALIGNMENTS}/")
-            documents[_ALIGNMENTS if aligned else file.partition("/")[0]] += (
+            apart = file.startswith(f"ontology/{_ALIGNMENTS}/")
+            documents[_ALIGNMENTS if apart else file.partition("/")[0]] += (
                 [found] if found is not None else []
             )
     knowledge = Knowledge(project, tuple(documents["data"]), tuple(documents["ontology"]), ())
@@ -155,7 +157,8 @@ def of_commit(project: Project, commit: str, name: Words) -> Side:
     texts = {
         file: blob.content.decode("utf-8", "replace") for file, blob in blobs.items() if file.endswith(".rq")
     }
-    return Side(name, knowledge, (*knowledge.documents, *documents[_ALIGNMENTS]), shapes, shapes, texts)
+    aligned = tuple(documents[_ALIGNMENTS])
+    return Side(name, knowledge, knowledge.documents, aligned, shapes, shapes, texts)
 
 
 def _wanted(path: PurePosixPath) -> bool:

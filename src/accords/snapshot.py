@@ -38,7 +38,8 @@ class Snapshot:
     @cached_property
     def triples(self) -> frozenset[Triple]:
         """Return the triples compared."""
-        return by_content(triple for document in self.side.documents for triple in document.triples)
+        held = (*self.side.documents, *self.side.alignments)
+        return by_content(triple for document in held for triple in document.triples)
 
     @cached_property
     def facts(self) -> Facts:
@@ -47,9 +48,13 @@ class Snapshot:
 
     @cached_property
     def subjects(self) -> frozenset[Term]:
-        """Return the things that the documents compared describe; of blank nodes, those that stand alone."""
+        """Return the things that the documents speak of; of blank nodes, those that stand alone."""
         nested = {triple.object for triple in self.triples if isinstance(triple.object, BlankNode)}
         return frozenset({triple.subject for triple in self.triples} - nested)
+
+    def describes(self, thing: Term) -> bool:
+        """Tell whether a thing is described here, and not only aligned with others."""
+        return isinstance(thing, BlankNode) or thing in self.homes
 
     def said(self, things: Iterable[Term]) -> Mapping[Term, Said]:
         """Return what is said of each of some things."""
@@ -73,7 +78,13 @@ class Snapshot:
 
     def file(self, thing: Term) -> str:
         """Return the file of a thing; nothing for a side that is not made of the files of a project."""
-        return next(iter(self.homes.get(thing, ())), "") if self.side.filed else ""
+        if not self.side.filed:
+            return ""
+        return next(iter(self.homes.get(thing, ())), "") or self._aligned.get(thing, "")
+
+    @cached_property
+    def _aligned(self) -> Mapping[Term, str]:
+        return {triple.subject: one.name for one in self.side.alignments for triple in one.triples}
 
     def deprecated(self, thing: Term) -> bool:
         """Tell whether a thing is marked as not to be used any more."""

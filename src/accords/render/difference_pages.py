@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LONGEST = 400  # characters of one text
 _REVIEW = Words("À relire", "To read again")
 _NOT_COMPARED = Words("Non comparé : ", "Not compared: ")
-_ACTING = re.compile(r"(?<=[@#:])|(?<=\bwww)|(?<=\bGH-)", re.IGNORECASE)
+_ACTING = re.compile(r"(?<=[@#])|(?<=:)(?=//|[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bGH-)", re.IGNORECASE)
 _NOTHING = "<!-- -->"  # what keeps letters apart on a page without being seen
 
 

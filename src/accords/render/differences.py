@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from accords.diff import IRIS
 from accords.kinds import Kind, rank
 from accords.language import Words
 from accords.periods import PRECISIONS
@@ -17,7 +18,7 @@ from accords.things import Text
 
 from .matrix import STATES
 from .phrases import counted, number
-from .prose import quoted, thing, things
+from .prose import opened, quoted, thing, things
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,10 +56,10 @@ _UNBACKED = (
     ),
 )
 _WITHOUT = Words("sans remplaçant", "without replacement")
-_BY = Words("remplaçant : ", "replaced by: ")
+_BY = Words(" ; remplaçant : ", "; replaced by: ")
 _STAYED = Words("fait changé, preuve inchangée", "fact changed, evidence unchanged")
 _ANCHORED = Words("preuve réancrée, faits inchangés", "evidence re-anchored, facts unchanged")
-_RESTING = Words("s'y appuient sans changer : ", "resting on it, unchanged: ")
+_RESTING = Words(" ; s'y appuient sans changer : ", "; resting on it, unchanged: ")
 _SILENT = Words(
     "renommage non déclaré, reconnu au contenu : il manque dcterms:isReplacedBy",
     "renaming not declared, recognised by its content: dcterms:isReplacedBy is missing",
@@ -71,6 +72,7 @@ _MOVES = Words("D'un fichier à l'autre", "From one file to another")
 _COVERAGE = Words("Couverture, territoire × thème", "Coverage, territory × theme")
 _LEDGER = Words("Nombres déclarés, face à l'enregistré", "Declared numbers, beside what is recorded")
 _PRECISIONS: dict[str, Precision] = {"xsd:gYear": "year", "xsd:gYearMonth": "month", "xsd:date": "day"}
+_LINE = 60  # characters of two values on one line
 _SOME = 5  # things listed in one line
 
 
@@ -168,13 +170,8 @@ def _departure(one: Departure, language: Language) -> Entry:
     sign = _DEPRECATED if one.deprecated else REMOVED[0]
     said = _where(thing(one.thing, language), one.file)
     if one.replaced_by:
-        return Entry(
-            sign.to(language),
-            f"{said} ; {_BY.fr}{things(one.replaced_by, language)}"
-            if language == "fr"
-            else f"{said}; {_BY.en}{things(one.replaced_by, language)}",
-        )
-    unreplaced = one.kind.family in {"records", "concepts", "terms"}
+        return Entry(sign.to(language), said + _BY.to(language) + things(one.replaced_by, language))
+    unreplaced = one.kind.family in IRIS
     return Entry(sign.to(language), said, alerts=(_WITHOUT.to(language),) if unreplaced else ())
 
 
@@ -192,19 +189,18 @@ def _change(one: Change, language: Language) -> Entry:
     rows = tuple((_named(shift, language), tuple(_values(shift, language))) for shift in one.shifts)
     alert = [_ANCHORED.to(language)] if one.reanchored else []
     if one.reanchored and one.resting:
-        alert = [f"{alert[0]} ; {_RESTING.fr}" if language == "fr" else f"{alert[0]}; {_RESTING.en}"]
-        alert[0] += _some([thing(held, language) for held in one.resting], language)
+        alert[0] += _RESTING.to(language) + _some([thing(held, language) for held in one.resting], language)
     return Entry(CHANGED[0].to(language), _where(thing(one.thing, language), one.file), rows, tuple(alert))
 
 
 def _named(shift: Shift, language: Language) -> str:
     name = shift.name.to(language)
-    return name[:1].upper() + name[1:]
+    return name if ":" in name else opened(name)  # a short name stays as it is
 
 
 def _values(shift: Shift, language: Language) -> Iterator[str]:
     for swap in shift.swaps:
-        yield _swapped(swap, language)
+        yield from _swapped(swap, language)
     for sign, values in (("−", shift.gone), ("+", shift.come)):
         for value in values:
             yield f"{sign} {_value(value, language)}"
@@ -212,14 +208,14 @@ def _values(shift: Shift, language: Language) -> Iterator[str]:
         yield f"! {_STAYED.to(language)}"
 
 
-def _swapped(swap: Swap, language: Language) -> str:
-    typed = (
-        isinstance(swap.before, Text)
-        and isinstance(swap.after, Text)
-        and (swap.before.datatype != swap.after.datatype)
-    )
-    said = " → ".join(_value(value, language, typed=typed) for value in (swap.before, swap.after))
-    return f"{said} ({_LIKE[swap.likeness].to(language)})" if swap.likeness else said
+def _swapped(swap: Swap, language: Language) -> list[str]:
+    """Return both values on one line, or on two when they are long."""
+    texts = [value for value in (swap.before, swap.after) if isinstance(value, Text)]
+    typed = len({text.datatype for text in texts}) > 1
+    before, after = (_value(value, language, typed=typed) for value in (swap.before, swap.after))
+    if swap.likeness:
+        after += f" ({_LIKE[swap.likeness].to(language)})"
+    return [f"{before} → {after}"] if len(before) + len(after) < _LINE else [before, f"→ {after}"]
 
 
 def _value(value: Value, language: Language, *, typed: bool = False) -> str:
@@ -277,4 +273,5 @@ def _gap(gap: GapChange, language: Language) -> Entry:
 
 
 def _where(said: str, file: str) -> str:
-    return f"{said}, {file}" if file else said
+    """Return what is said with its file; the name of a question tells its file."""
+    return said if not file or file.startswith("queries/") else f"{said}, {file}"
