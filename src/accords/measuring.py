@@ -18,7 +18,6 @@ from .diff import CellChange, GapChange
 from .errors import AccordsError
 from .graphs import Held
 from .language import Words
-from .things import Facts, Thing
 from .vocab import BROADER
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from .querying import Limits
     from .sides import Side
     from .terms import Term
+    from .things import Facts, Thing
 
 _FAMILIES = frozenset({"records", "concepts"})  # what a measure can depend on
 _PART = Words(
@@ -95,7 +95,7 @@ def _measure(side: Side, project: Project, limits: Limits | None) -> _Measured:
     known = catalogue.load(project)
     asked = (matrix.own_cells(known), ledger.asked(known))
     cells, numbers = querying.ask(Held(project, triples), project, asked, limits)
-    facts = Facts(side.knowledge)
+    facts = side.facts
     row, column = matrix.BY.split(",")
     held = matrix.cells_of(cells.table, (row, column))
     widest = {place: cell.state for place, cell in held.items() if not facts.values(place[1], BROADER)}

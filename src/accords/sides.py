@@ -10,6 +10,7 @@ wrong, as `accords check` would.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from .loading import Document, FileProblem, Knowledge
 from .location import Location
 from .project import FOLDERS
 from .speaking import Speaker
+from .things import Facts
 from .vocab import CONCEPT, IN_SCHEME, TYPE, ae
 from .wording import Wording
 
@@ -83,6 +85,11 @@ class Side:
     families: frozenset[Family] = _EVERYTHING  # what this side can tell of
     whole: bool = True  # a graph of which coverage can be measured
     filed: bool = True  # its documents are the files of a project
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return all that the side knows, by subject."""
+        return Facts(self.knowledge)
 
     @property
     def measured(self) -> tuple[Document, ...]:

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from .kinds import OTHERS, Kind, kind_of
 from .sameness import by_content
-from .things import Facts, Thing, Value
+from .things import Thing
 from .vocab import DEPRECATED, FIRST, NIL, REST, TYPE, ae
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .renames import Said
     from .sides import Side
     from .terms import Term
+    from .things import Facts, Value
 
 _DEEPEST = 4  # blank nodes inside one another that are described
 _PASSAGE = tuple(ae(name) for name in ("excerptOf", "quote", "quoteEnd", "quotePrefix"))
@@ -41,10 +42,10 @@ class Snapshot:
         held = (*self.side.documents, *self.side.alignments)
         return by_content(triple for document in held for triple in document.triples)
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """Return all that the side knows, for labels and evidence."""
-        return Facts(self.side.knowledge)
+        return self.side.facts
 
     @cached_property
     def subjects(self) -> frozenset[Term]:

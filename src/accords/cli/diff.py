@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ from .bilingual import Command, Settings, option
 from .options import OUTPUT, form_of, form_option, most_option, project_of, width_of, write_as
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accords.diff import Diff
     from accords.language import Language
 
@@ -71,11 +75,24 @@ def diff(  # noqa: PLR0913, PLR0917  # one parameter an option
         raise click.UsageError(message)
     form = form_of(click.get_current_context(), form, output, FORMATS)
     project = project_of(settings)
-    before, after = comparing.compared(project, Path.cwd(), asked)
-    found = measuring.measured(differing.compare(before, after), before, after, project)
+    with _uncollected():
+        before, after = comparing.compared(project, Path.cwd(), asked)
+        found = measuring.measured(differing.compare(before, after), before, after, project)
     settings.code = 1 if _fails(found, fail_on) else 0
     write_as(_rendered(found, form, settings.language, most, width_of(output)), form, output)
     return settings.code
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let memory uncollected: two graphs are many small values without cycles, looked through in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _fails(found: Diff, fail_on: str | None) -> bool:

@@ -26,6 +26,7 @@ _LONGEST = 400  # characters of one text
 _REVIEW = Words("À relire", "To read again")
 _NOT_COMPARED = Words("Non comparé : ", "Not compared: ")
 _ACTING = re.compile(r"(?<=[@#])|(?<=:)(?=//|[\w+-]+:)|(?<=\bwww)(?=\.)|(?<=\bGH-)", re.IGNORECASE)
+_APART = "\ue000"  # stands for it while markup is made harmless; texts have none left once they are cut
 _NOTHING = "<!-- -->"  # what keeps letters apart on a page without being seen
 
 
@@ -111,4 +112,4 @@ def _inert(text: str) -> str:
     >>> _inert("@all #1 <b>")
     '@<!-- -->all \\#<!-- -->1 \\<b\\>'
     """
-    return _ACTING.sub(_NOTHING, marked(_cut(text)))
+    return marked(_ACTING.sub(_APART, _cut(text))).replace(_APART, _NOTHING)
