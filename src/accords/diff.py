@@ -10,7 +10,8 @@ Goes in: two `Side`s. Comes out: `Diff`, a frozen value, the same at each run.
    are a swap, the others have gone or come. A reference that follows a new name is no change.
 4. A fact that left or was replaced while its evidence stayed is marked: `unbacked`. Its evidence is what the
    claims about this property cite, else what the record cites: the words, not the names of the excerpts.
-5. A thing whose file no longer describes it, while another does, has moved.
+5. Alignments with other vocabularies are compared between projects only.
+6. A thing whose file no longer describes it, while another does, has moved.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from . import forms as forming
 from . import written
@@ -159,7 +160,13 @@ Item = TypeVar("Item", Arrival, Departure, Renaming, Move, Change)
 
 def compare(before: Side, after: Side) -> Diff:
     """Return what changed from one side to the other."""
-    return _Comparing(Snapshot(before), Snapshot(after)).diff()
+    aside = frozenset[Triple]() if before.filed and after.filed else _alignments(before, after)
+    return _Comparing(Snapshot(before, aside), Snapshot(after, aside)).diff()
+
+
+def _alignments(*sides: Side) -> frozenset[Triple]:
+    """Return the alignments of sides: a file of RDF has them among the rest, or has them not."""
+    return frozenset(triple for side in sides for document in side.alignments for triple in document.triples)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ wrong, as `accords check` would.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -63,10 +63,10 @@ class UnreadableSide(ContentError):
             rows = Words(f"{rows.fr}\n      … et {others} de plus", f"{rows.en}\n      … and {others} more")
         super().__init__(
             Words(
-                f"{side.fr} ne se lit pas en entier, rien n'est comparé :{rows.fr}",
-                f"{side.en} cannot be read whole, nothing is compared:{rows.en}",
+                f"un des côtés est illisible ({side.fr}), rien n'est comparé :{rows.fr}",
+                f"one of the sides is unreadable ({side.en}), nothing is compared:{rows.en}",
             ),
-            hint=Words("corriger, puis relancer", "mend it, then run this again"),
+            hint=Words("corriger ce côté, ou en comparer un autre", "mend that side, or compare another"),
         )
         self.side, self.told = side, tuple(told)
 
@@ -149,10 +149,11 @@ def of_commit(project: Project, commit: str, name: Words) -> Side:
         )
     documents: dict[str, list[Document]] = {folder: [] for folder in (*FOLDERS, _ALIGNMENTS)}
     problems: list[FileProblem] = []
+    house = partial(loading.house, project)
     for file, blob in blobs.items():
         if file.endswith(".ttl"):
             where = Path(f"{commit}:{file}")  # of no file on the disk
-            found, wrong = loading.of_bytes(blob.content, blob.size, where, file)
+            found, wrong = loading.of_bytes(blob.content, blob.size, where, file, house=house)
             problems += wrong
             apart = file.startswith(f"ontology/{_ALIGNMENTS}/")
             documents[_ALIGNMENTS if apart else file.partition("/")[0]] += (
@@ -202,7 +203,7 @@ def of_graph(project: Project, path: Path, name: Words) -> Side:
     documents: list[Document] = []
     problems: list[FileProblem] = []
     for file in paths:
-        document, wrong = _read(file)
+        document, wrong = _read(project, file)
         problems += wrong
         documents += [document] if document is not None else []
     knowledge = Knowledge(project, tuple(documents), own.ontology, ())
@@ -222,9 +223,9 @@ def _release(folder: Path) -> list[Path]:
     return next((paths for paths in each if paths), [])
 
 
-def _read(path: Path) -> tuple[Document | None, tuple[FileProblem, ...]]:
+def _read(project: Project, path: Path) -> tuple[Document | None, tuple[FileProblem, ...]]:
     if path.suffix.lower() == ".ttl":
-        return loading.read(path, path.name)
+        return loading.read(path, path.name, house=partial(loading.house, project))
     syntax = RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
     try:
         quads = parse(path=path, format=syntax, rename_blank_nodes=True)

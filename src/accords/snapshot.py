@@ -32,15 +32,16 @@ _PASSAGE = tuple(ae(name) for name in ("excerptOf", "quote", "quoteEnd", "quoteP
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What one side says."""
+    """What one side says; what is put aside, it does not."""
 
     side: Side
+    aside: frozenset[Triple] = frozenset()
 
     @cached_property
     def triples(self) -> frozenset[Triple]:
         """Return the triples compared."""
         held = (*self.side.documents, *self.side.alignments)
-        return by_content(triple for document in held for triple in document.triples)
+        return by_content(triple for document in held for triple in document.triples) - self.aside
 
     @property
     def facts(self) -> Facts:
