@@ -55,7 +55,7 @@ def test_less_than_four_fifths_alike_is_none() -> None:
 
 
 def test_a_class_and_one_value_tell_nothing() -> None:
-    little = frozenset([(TYPE, ae("Axis")), (PREF_LABEL, Literal("un"))])
+    little: Said = frozenset([(TYPE, ae("Axis")), (PREF_LABEL, Literal("un"))])
     assert found({axis("a"): little}, {axis("b"): little}) == []
 
 

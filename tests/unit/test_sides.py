@@ -119,6 +119,21 @@ def test_attributes_that_hide_or_rewrite_files_change_nothing(little: Little) ->
     assert little.at("--fail-on", "any").code == 0
 
 
+def test_files_that_a_project_passes_over_are_passed_over_in_a_revision(little: Little) -> None:
+    for name in (
+        "ontology/migrations/a.ttl",
+        "ontology/hygiene/b.ttl",
+        "queries/c.ttl",
+        "data/.hidden.ttl",
+        "data/.d/e.ttl",
+        "data/f.txt",
+    ):
+        little.agreement("wld-aside", name)
+    little.at.commit()
+    assert little.at("--fail-on", "any").code == 0
+    assert little.removed("HEAD", "HEAD~1") == []
+
+
 def test_a_project_in_a_folder_of_a_repository_and_in_a_worktree(
     little: Little, monkeypatch: pytest.MonkeyPatch
 ) -> None:
