@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from calling import Called, Caller
 
 CONVENTION = "data/agreements/wld-convention-2023.ttl"
+SECOND = "data/agreements/wld-convention-2019.ttl"
 GOLDEN = "data/agreements/wld-golden.ttl"
 TRIPARTITE = "data/agreements/wld-tripartite-2023.ttl"
 _ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}  # nobody's own settings
@@ -88,7 +89,7 @@ _EDITS = (
     (GOLDEN, "ae:claimValue act:wld-agence ;\n  ae:supportedBy exc:wld-protocole-parties", "ae:claimValue act:wld-caisse ;\n  ae:supportedBy exc:wld-golden-engagements"),
     ("data/committees/wld-hautebrume.ttl", "post:wld-prefet-hautebrume , post:wld-president-hautebrume", "post:wld-prefet-hautebrume"),
     ("data/committees/wld-hautebrume.ttl", "ae:jurisdiction ter:wld-sarcelle", "ae:jurisdiction ter:wld-hautebrume"),
-    (CONVENTION, "commitment-status:under-way", "commitment-status:achieved"),
+    (CONVENTION, "commitment-status:announced", "commitment-status:achieved"),
     (TRIPARTITE, "ae:position 1", "ae:position 3"),
     # what coverage and the ledger measure
     (CONVENTION, "ae:theme theme:labour-needs", "ae:theme theme:business-creation"),
@@ -97,11 +98,10 @@ _EDITS = (
     (GOLDEN, '"Cartographier les besoins de formation"@fr', '"Dresser la carte des besoins de formation"@fr'),
     (CONVENTION, "ae:value 6.4 ;\n  ae:unit", "ae:value 6.40 ;\n  ae:unit"),
     (GOLDEN, '"1. Former aux métiers du port"@fr', '"Former aux métiers du port"@fr'),
-    (TRIPARTITE, "ae:supportedBy exc:wld-debat-sante .\n\n#", "ae:supportedBy exc:wld-debat-appuis .\n\n#"),
+    (TRIPARTITE, "ae:supportedBy exc:wld-debat-sante .\n\nmen", "ae:supportedBy exc:wld-debat-appuis .\n\nmen"),
     # names
     (GOLDEN, "cmt:wld-golden-3", "cmt:wld-golden-tableau"),
-    (CONVENTION, "ins:wld-boussole a ae:Instrument ;", "ins:wld-boussole a ae:Instrument ;\n  owl:deprecated true ; dcterms:isReplacedBy ins:wld-compas ;"),
-    (CONVENTION, "@prefix xsd:", "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix dcterms: <http://purl.org/dc/terms/> .\n@prefix xsd:"),
+    (SECOND, "ins:wld-boussole a ae:Instrument ;", "ins:wld-boussole a ae:Instrument ;\n  <http://www.w3.org/2002/07/owl#deprecated> true ;\n  <http://purl.org/dc/terms/isReplacedBy> ins:wld-compas ;"),
     # what leaves
     ("data/actors/persons.ttl", 'per:wld-hector-palangre a foaf:Person ;\n  foaf:name "Hector Palangre" ;\n  ae:supportedBy exc:wld-chambre-signature .', ""),
     # the model, the rules

@@ -24,15 +24,10 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     },
     {"remote", "revisions", "shacl", "shapes", "store", "worker"},
     {
-<<<<<<< HEAD
-        "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "frames", "graphs",
-        "inspection", "ledger", "matrix", "measures", "misnaming", "names", "network", "network_large", "notebook", "pinning", "querying", "quoting", "requirements",
-        "runnable", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
-=======
-        "answering", "archive", "choosing", "citing", "communities", "comparing", "completing", "coverage", "diff", "evidence", "explanation", "fields", "frames", "graphs",
-        "inspection", "ledger", "matrix", "measures", "measuring", "names", "network", "network_large", "pinning", "querying", "quoting", "renames", "requirements",
-        "runnable", "shifts", "sides", "snapshot", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed", "written",
->>>>>>> ac33416 (accords diff tells what changed between two versions, in domain words)
+        "answering", "archive", "choosing", "citing", "communities", "comparing", "completing", "coverage", "diff", "evidence", "explanation",
+        "fields", "frames", "graphs", "inspection", "ledger", "matrix", "measures", "measuring", "misnaming", "names", "network", "network_large",
+        "notebook", "pinning", "querying", "quoting", "renames", "requirements", "runnable", "shifts", "sides", "snapshot", "speaking", "table",
+        "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed", "written",
     },
     {"api", "render"},
     {"cli"},

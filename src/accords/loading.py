@@ -189,7 +189,7 @@ def load(project: Project, reading: Reading | None = None) -> Knowledge:
 
 def load_ontology(project: Project) -> tuple[Document, ...]:
     """Return the parsed files of the ontology and the concept schemes, without those that cannot be read."""
-    return _load_folder(project, project.ontology, None, skip=NOT_CONTENT)[0]
+    return load_folder(project, project.ontology, None, skip=NOT_CONTENT)[0]
 
 
 def load_shapes(project: Project) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:

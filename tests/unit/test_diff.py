@@ -21,7 +21,7 @@ from accords.language import Words
 from accords.loading import Document, Knowledge
 from accords.sides import Side
 from accords.vocab import PREF_LABEL, RECORD, TYPE, XSD, ae
-from committing import CONVENTION, GOLDEN, TRIPARTITE, Committed, git, rich
+from committing import CONVENTION, GOLDEN, SECOND, TRIPARTITE, Committed, git, rich
 from laying import PROJECT
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ def test_the_evidence_of_a_fact_is_what_the_claims_about_it_cite(project: Commit
 def test_a_fact_that_only_comes_is_not_marked(project: Committed) -> None:
     project.edit(
         CONVENTION,
-        "ae:theme theme:guidance ;\n  ae:mobilises",
-        "ae:theme theme:guidance , theme:training ;\n  ae:mobilises",
+        "ae:theme theme:guidance ;\n  ae:startDate",
+        "ae:theme theme:guidance , theme:training ;\n  ae:startDate",
     )
     row = shift(told(project), "agr:wld-convention-2023", "ae:theme")
     assert ([shown(one) for one in row["added"]], row["removed"], row["unbacked"]) == (
@@ -175,7 +175,7 @@ def test_parties_come_and_go(project: Committed) -> None:
 @pytest.mark.parametrize(
     ("edit", "where", "sort"),
     [
-        ((CONVENTION, "commitment-status:under-way", "commitment-status:achieved"), ("cmt:wld-convention-2023-1", "ae:commitmentStatus"), "status"),
+        ((CONVENTION, "commitment-status:announced", "commitment-status:achieved"), ("cmt:wld-convention-2023-1", "ae:commitmentStatus"), "status"),
         ((CONVENTION, "ae:coversTerritory ter:wld-hautebrume", "ae:coversTerritory ter:wld-sarcelle"), ("agr:wld-convention-2023", "ae:coversTerritory"), "territory"),
         ((TRIPARTITE, "ae:position 1", "ae:position 3"), ("axe:wld-tripartite-2023-1", "ae:position"), "order"),
         ((GOLDEN, '"Pilotage partagé"@fr', '"Pilotage commun"@fr'), ("axe:wld-golden-2", "skos:prefLabel"), "label"),
@@ -235,7 +235,9 @@ def names_of(things: list[dict[str, Any]]) -> list[str]:
 
 def test_a_record_that_leans_on_another_excerpt_is_re_anchored(project: Committed) -> None:
     project.edit(
-        TRIPARTITE, "ae:supportedBy exc:wld-debat-sante .\n\n#", "ae:supportedBy exc:wld-debat-appuis .\n\n#"
+        TRIPARTITE,
+        "ae:supportedBy exc:wld-debat-sante .\n\nmen",
+        "ae:supportedBy exc:wld-debat-appuis .\n\nmen",
     )
     assert change(told(project), "men:wld-tripartite-2023-sante")["reanchored"]
 
@@ -256,11 +258,11 @@ def test_a_new_record_is_told_under_its_kind(project: Committed) -> None:
 
 def test_a_record_that_leaves_without_replacement_fails_where_asked(project: Committed) -> None:
     project.edit(
-        CONVENTION,
+        SECOND,
         "obs:wld-parcours a ae:Observation ;",
         "obs:wld-trajets a ae:Observation ;\n  ae:value 3.0 ; ae:position 4 ;",
     )
-    project.edit(CONVENTION, "ae:observationOf agr:wld-convention-2023", "ae:observationOf act:wld-etat")
+    project.edit(SECOND, "ae:observationOf agr:wld-convention-2019", "ae:observationOf act:wld-etat")
     found = told(project)
     assert (names(found["removed"]), found["removed"][0]["replaced_by"]) == (["obs:wld-parcours"], [])
     assert project("--fail-on", "removed-without-replacement").code == 1
