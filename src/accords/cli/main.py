@@ -27,6 +27,10 @@ COMMANDS = {
         "accords.cli.coverage",
         Words("Dire ce qui est couvert, et ce qui manque.", "Say what is covered, and what is missing."),
     ),
+    "diff": (
+        "accords.cli.diff",
+        Words("Dire ce qui change d'une version à l'autre.", "Tell what changes between two versions."),
+    ),
     "evidence": (
         "accords.cli.evidence",
         Words("Retrouver les extraits dans les textes archivés.", "Find the excerpts in the archived texts."),
