@@ -45,6 +45,7 @@ __all__ = [
     "Knowledge",
     "Reading",
     "content_files",
+    "declared",
     "house",
     "load",
     "load_shapes",
@@ -137,6 +138,7 @@ class Knowledge:
     data: tuple[Document, ...]
     ontology: tuple[Document, ...]
     problems: tuple[FileProblem, ...]
+    table: Mapping[str, str] | None = None  # the house prefixes, where they are known without the ontology
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -146,7 +148,7 @@ class Knowledge:
     @cached_property
     def prefixes(self) -> Prefixes:
         """Return the house table of prefixes."""
-        return Prefixes(_declared(self.ontology))
+        return Prefixes(declared(self.ontology) if self.table is None else self.table)
 
     @cached_property
     def homes(self) -> dict[Term, tuple[Document, ...]]:
@@ -343,12 +345,12 @@ def _house_of(project: Project) -> House:
     def house() -> Mapping[str, str]:
         path = project.ontology / _PREFIXES
         document = None if _leaves(project, path) else read(path, _PREFIXES)[0]
-        return _declared(() if document is None else (document,))
+        return declared(() if document is None else (document,))
 
     return house
 
 
-def _declared(documents: tuple[Document, ...]) -> dict[str, str]:
+def declared(documents: tuple[Document, ...]) -> dict[str, str]:
     """Return the prefixes declared with sh:prefix and sh:namespace."""
     prefix, namespace = NamedNode(SH + "prefix"), NamedNode(SH + "namespace")
     names: dict[Term, str] = {}
