@@ -1,6 +1,6 @@
 """The check of some files, from the cache: what they say, and what their records show of the others.
 
-Takes how the project stands to its cache and the names of the files; gives a `Near`.
+Takes how the project stands to its cache and the names of the files; gives a `Report`.
 
 1. The records of the files, and those of other files that see a changed statement through a rule.
 2. Around them all that the rules read (`surroundings`): a small graph, in which these records are validated.
@@ -19,7 +19,7 @@ from . import coverage, evidence, shacl, wellformed, worker
 from . import store as stores
 from .speaking import Speaker
 from .surroundings import View
-from .validation import Options, Report
+from .validation import Nearby, Options, Report
 from .vocab import ae
 from .wording import Wording
 
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
     from .standing import Standing
     from .terms import Term
     from .validation import Start
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The report on some files; what is new elsewhere, None when too much sees the change."""
-
-    report: Report
-    elsewhere: tuple[Finding, ...] | None
-    read: int  # files parsed; the others are as the cache has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ def validate(
     *,
     told: Callable[[str], None] = lambda _: None,
     start: Start = worker.start,
-) -> Near:
+) -> Report:
     """Return the report on the files of these names.
 
     Raises LimitReached when the rules run out of time or memory, CacheProblem when the cache is damaged.
@@ -75,7 +66,8 @@ def validate(
         before = View(standing.as_cached(asked), asked)
         known, _ = judge.findings(before, {node for node in focus if node > 0}, view.labels)
         outside = {f for f in outside if _same(f) not in set(map(_same, known))}
-    report = Report(
+    elsewhere = None if affected is None else tuple(sorted(outside, key=lambda f: f.order))
+    return Report(
         inside,
         files=len(asked),
         triples=sum(len(document.triples) for document in view.documents),
@@ -85,9 +77,8 @@ def validate(
         whole=standing.whole,
         evidence=summary,
         coverage=None,
+        near=Nearby(elsewhere, read=len(standing.fresh), files=len(standing.survey.files)),
     )
-    elsewhere = None if affected is None else tuple(sorted(outside, key=lambda f: f.order))
-    return Near(report, elsewhere, read=len(standing.fresh))
 
 
 def _same(found: Finding) -> tuple[object, ...]:

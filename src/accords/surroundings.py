@@ -64,12 +64,11 @@ class View:
         """Return the nodes that see a statement of these files added or taken away; None for too many."""
         graph = Merged(self.standing.cached, (), self.graph.documents)  # what was, and what is
         changed: set[tuple[int, int, int]] = set()
-        for place, (document, _) in enumerate(self.standing.fresh):
-            if document.name in self.asked:
-                now = {row[:3] for row in graph.rows(place)}
-                held = self.standing.files.get(document.name)
-                was = set() if held is None else {row[:3] for row in self.standing.cached.written(held)}
-                changed |= now ^ was
+        places = {document.name: place for place, (document, _) in enumerate(self.standing.fresh)}
+        for name in self.asked:
+            now = {row[:3] for row in graph.rows(places[name])} if name in places else set()
+            held = self.standing.files.get(name)
+            changed |= now ^ (set() if held is None else {row[:3] for row in self.standing.cached.written(held)})
         if not changed:
             return set()
         found = Walker(self.standing.rules.machine, graph).seeing(changed)

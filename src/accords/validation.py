@@ -72,6 +72,21 @@ Start = Callable[..., Started]
 
 
 @dataclass(frozen=True, slots=True)
+class Nearby:
+    """What is known when some files are checked from the cache.
+
+    `elsewhere`: the findings in other files that the cached state of these files did not have; None when
+    too many records see the change. `read`: how many files were parsed, of `files` in all. `built`: the
+    cache was made for this call, so that nothing can be new.
+    """
+
+    elsewhere: tuple[Finding, ...] | None
+    read: int
+    files: int
+    built: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was found, and what was looked at."""
 
@@ -83,7 +98,8 @@ class Report:
     engine: str
     whole: bool  # False when files that do not parse, or rules that cannot run, kept the rules from running
     evidence: evidence.Summary
-    coverage: coverage.Summary | None
+    coverage: coverage.Summary | None  # None also when only some files were asked for
+    near: Nearby | None = None  # when the cache was used
 
 
 def validate(

@@ -1,0 +1,100 @@
+"""The check of a project or of some of its files, the shortest way that gives the same findings.
+
+1. Without files, and for files of the rules: the whole check.
+2. With files: from the cache, which is built when there is none, when it is damaged or of another version,
+   or when too much has changed since.
+3. When the cache cannot be had, the whole check, its findings restricted to the files; a notice says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from . import cache, loading, near, rulebook, validation
+from . import standing as standings
+from .cache import CacheProblem
+from .loading import Knowledge
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .cache import Cached
+    from .errors import AccordsError
+    from .project import Project
+    from .rulebook import Rulebook
+    from .standing import Standing
+    from .validation import Options, Report
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report, the rulebook and the labels that it speaks with, and what kept the cache from being used."""
+
+    report: Report
+    book: Rulebook
+    wording: Wording
+    trouble: tuple[AccordsError, ...] = ()
+
+
+def check(project: Project, options: Options, cached_in: Path | None, told: Tell) -> Checked:
+    """Return the report on a project, or on the files of the options; `cached_in` is where the cache is.
+
+    Raises LimitReached when the rules run out of time or memory.
+    """
+    trouble: list[AccordsError] = []
+    if cached_in is not None and options.only and options.engine != "reference":
+        found = _from_cache(project, options, cached_in, told, trouble)
+        if found is not None:
+            return replace(found, trouble=tuple(trouble))
+    knowledge = loading.load(project, told)
+    shapes = loading.load_shapes(project)
+    report = validation.validate(knowledge, shapes, options, told=told)
+    return Checked(report, rulebook.of_documents(shapes[0]), Wording(knowledge), tuple(trouble))
+
+
+def _from_cache(
+    project: Project, options: Options, folder: Path, told: Tell, trouble: list[AccordsError]
+) -> Checked | None:
+    asked = frozenset(project.name_of(path.resolve()) for path in options.only)
+    survey = standings.survey(project, options.only)
+    if any(survey.files[name].folder == "shapes" for name in asked & set(survey.files)):
+        return None
+    for built in (False, True):
+        try:
+            if built and not standings.build(project, folder, told):
+                return None
+            with _Opened(folder) as cached:
+                stood = None if cached is None else standings.standing(survey, cached, asked)
+                if stood is not None:
+                    return _checked(stood, asked, options, told, built=built)
+        except CacheProblem as problem:
+            trouble.append(problem)
+    return None
+
+
+def _checked(stood: Standing, asked: frozenset[str], options: Options, told: Tell, *, built: bool) -> Checked:
+    report = near.validate(stood, asked, options, told=told)
+    if report.near is not None:
+        report = replace(report, near=replace(report.near, built=built))
+    wording = Wording(Knowledge(stood.survey.project, (), (), (), stood.table))
+    return Checked(report, stood.rules.book, wording)
+
+
+class _Opened:
+    """An open cache that is let go at the end, or None."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Cached | None:
+        self.cached = cache.opened(self.folder)
+        return self.cached
+
+    def __exit__(self, *_: object) -> None:
+        if self.cached is not None:
+            self.cached.close()
