@@ -240,20 +240,38 @@ def content_files(
         yield folder, FileProblem(Location(project.name_of(folder)), "FI-05-outside-folder")
         return
     closed: list[OSError] = []  # folders that cannot be listed
-    for place, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skip)
-        for name in sorted(names):
-            path = Path(place, name)
-            if (refused := _other_name(project, path)) is not None:
-                yield path, refused
-            elif path.suffix == ".ttl" and not name.startswith("."):
-                yield path, _refusal(project, path)
-        for name in folders:
-            path = Path(place, name)
-            if path.is_symlink():
-                yield path, _passed_over(project, path, "FI-05-link")
+    waiting = [str(folder)]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as problem:
+            closed.append(problem)
+            continue
+        folders = [e for e in found if e.is_dir() and not e.name.startswith(".") and e.name not in skip]
+        for entry in found:
+            if not entry.is_dir():
+                yield from _file(project, entry)
+        for entry in folders:
+            if entry.is_symlink():
+                yield Path(entry.path), _passed_over(project, Path(entry.path), "FI-05-link")
+        waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
     for problem in closed:
         yield folder, _unreadable(project, Path(problem.filename or folder), problem)
+
+
+def _file(project: Project, entry: os.DirEntry[str]) -> Iterator[tuple[Path, FileProblem | None]]:
+    """Yield a file that is read, or that was surely meant to be; links and devices are looked at closely."""
+    name = entry.name
+    if name.endswith(".ttl") and not name.startswith(".") and entry.is_file(follow_symlinks=False):
+        yield Path(entry.path), None
+        return
+    path = Path(entry.path)
+    if (refused := _other_name(project, path)) is not None:
+        yield path, refused
+    elif path.suffix == ".ttl" and not name.startswith("."):
+        yield path, _refusal(project, path)
 
 
 def _other_name(project: Project, path: Path) -> FileProblem | None:

@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
+import os
 from dataclasses import dataclass, replace
-from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import cache, loading, prepared, runnable, wellformed
@@ -22,8 +24,6 @@ from .validation import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
     from .cache import Cached
     from .prepared import Prepared
     from .project import Project
@@ -80,6 +80,12 @@ def survey(project: Project, only: tuple[Path, ...] = ()) -> Survey:
     """Return the content files as the system has them now; `only` may name further files, taken as data."""
     files: dict[str, Listed] = {}
     problems: list[FileProblem] = []
+    root = f"{project.root.as_posix()}/"
+
+    def name_of(path: Path) -> str:  # as `Project.name_of`, for thousands of files
+        text = path.as_posix()
+        return text[len(root) :] if text.startswith(root) else project.name_of(path)
+
     for name, folder, skip in (
         ("data", project.data, frozenset[str]()),
         ("ontology", project.ontology, loading.NOT_CONTENT),
@@ -90,7 +96,7 @@ def survey(project: Project, only: tuple[Path, ...] = ()) -> Survey:
                 problems.append(refused)
                 continue
             try:
-                files[project.name_of(path)] = Listed(path, name, cache.stamp_of(path))
+                files[name_of(path)] = Listed(path, name, cache.stamp_of(path))
             except OSError:  # gone meanwhile
                 continue
     refused = {problem.location.file for problem in problems}
@@ -118,7 +124,7 @@ def build(project: Project, folder: Path, told: Callable[[str], None]) -> bool:
         if loading.declared((document,))
     ]
     meta = {
-        "version": _version(),
+        "tool": _tool(),
         "rules": prepared.written(rules),
         "prefixes": json.dumps(dict(knowledge.prefixes.table)),
         "prefix files": json.dumps(sources),
@@ -160,7 +166,7 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
     now cannot be prepared: all must be read.
     """
     meta = cached.meta()
-    if meta.get("version") != _version():
+    if meta.get("tool") != _tool():
         return None
     held = cached.files()
     differing = {name for name, listed in found.files.items() if _differs(listed, held.get(name))}
@@ -228,5 +234,10 @@ def _rules(project: Project) -> Prepared | None:
     return prepared.prepare(shapes, of_documents(documents))
 
 
-def _version() -> str:
-    return metadata.version("accords-emploi")
+@functools.cache
+def _tool() -> str:
+    """Return what another version of this program would not have: the stamps of its own files."""
+    with os.scandir(Path(__file__).parent) as entries:
+        found = [entry for entry in entries if entry.name.endswith(".py")]
+    stamps = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in found)
+    return hashlib.sha256(repr(stamps).encode()).hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import click
@@ -167,6 +166,8 @@ def _rendered(  # noqa: PLR0913, PLR0917  # what a report can be asked for
         case "gitlab":
             return data.as_gitlab(report, language)
         case "sarif":
+            from importlib import metadata
+
             return data.as_sarif(report, book, language, metadata.version("accords-emploi"))
         case _:
             return text.report(report, book, wording, language, most=most)
