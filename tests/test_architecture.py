@@ -19,14 +19,14 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "catalogue", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "patterns", "periods", "project",
+        "borrowed", "cache", "catalogue", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project",
         "rulebook", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle", "wording", "writing",
     },
-    {"remote", "shacl", "shapes", "store", "worker"},
+    {"machine", "merging", "remote", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
-        "answering", "archive", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "formatting", "frames", "graphs",
-        "inspection", "ledger", "matrix", "measures", "misnaming", "names", "network", "network_large", "notebook", "pinning", "querying", "quoting", "requirements",
-        "runnable", "speaking", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
+        "answering", "archive", "checking", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "formatting", "frames", "graphs",
+        "inspection", "ledger", "matrix", "measures", "misnaming", "names", "near", "network", "network_large", "notebook", "pinning", "prepared", "querying", "quoting", "requirements",
+        "runnable", "speaking", "standing", "surroundings", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
     },
     {"api", "render"},
     {"cli"},

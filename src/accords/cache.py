@@ -108,7 +108,12 @@ def build(folder: Path, contents: Iterable[Content], meta: Mapping[str, str]) ->
                 draft.unlink()
             raise
         status = final.stat()
-        pointer = {"format": FORMAT, "database": final.name, "size": status.st_size, "mtime": status.st_mtime_ns}
+        pointer = {
+            "format": FORMAT,
+            "database": final.name,
+            "size": status.st_size,
+            "mtime": status.st_mtime_ns,
+        }
         whole(folder / _POINTER, json.dumps(pointer).encode())
         _sweep(folder, keep=final.name)
     except (OSError, sqlite3.Error, AccordsError) as problem:
@@ -118,7 +123,9 @@ def build(folder: Path, contents: Iterable[Content], meta: Mapping[str, str]) ->
 def _fill(path: Path, contents: Iterable[Content], meta: Mapping[str, str]) -> None:
     base = sqlite3.connect(path, isolation_level=None)
     try:
-        base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA)
+        base.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA
+        )
         base.execute("BEGIN")
         known: dict[object, int] = {}
         fresh: list[tuple[int, str]] = []

@@ -246,8 +246,8 @@ def content_files(
         try:
             with os.scandir(place) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
-        except OSError as problem:
-            closed.append(problem)
+        except OSError as shut:
+            closed.append(shut)
             continue
         folders = [e for e in found if e.is_dir() and not e.name.startswith(".") and e.name not in skip]
         for entry in found:

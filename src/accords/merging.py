@@ -98,7 +98,10 @@ class Merged:
         objects = set(objects)
         found = self.cached.referring(objects)
         return {
-            node: [*(row for row in found.get(node, ()) if row[3] not in self.hidden), *self._into.get(node, ())]
+            node: [
+                *(row for row in found.get(node, ()) if row[3] not in self.hidden),
+                *self._into.get(node, ()),
+            ]
             for node in objects
         }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat, parse
 
-from . import shacl, sights, walking
+from . import machine, shacl, sights
 from . import store as stores
 from .findings import Severity
 from .language import Words
@@ -23,7 +23,7 @@ from .shapes import Shapes, ShapesProblem, SparqlRule
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from .walking import Machine
+    from .machine import Machine
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ def prepare(shapes: Shapes, book: Rulebook) -> Prepared | None:
     for shape in shapes.targeted:
         written = stores.n_triples(shapes.around(shape)).decode().splitlines(keepends=True)
         core[shape.value] = [numbers.setdefault(line, len(numbers)) for line in written]
-    return Prepared(walking.machine(seen), shapes.sparql, core, list(numbers), book)
+    return Prepared(machine.machine(seen), shapes.sparql, core, list(numbers), book)
 
 
 def written(prepared: Prepared) -> str:
@@ -72,7 +72,9 @@ def written(prepared: Prepared) -> str:
     return json.dumps(
         {
             "machine": prepared.machine.data(),
-            "sparql": [(*astuple(rule)[:2], rule.severity.value, *astuple(rule)[3:]) for rule in prepared.sparql],
+            "sparql": [
+                (*astuple(rule)[:2], rule.severity.value, *astuple(rule)[3:]) for rule in prepared.sparql
+            ],
             "core": prepared.core,
             "lines": prepared.lines,
             "rules": [(r.code, _pair(r.name), _pair(r.why), _pair(r.mend)) for r in book.rules.values()],
@@ -95,10 +97,10 @@ def read(text: str) -> Prepared:
         {node: Words(*said) for node, said in held["mends"].items()},
     )
     sparql = tuple(_rule(row) for row in held["sparql"])
-    return Prepared(walking.from_data(held["machine"]), sparql, held["core"], held["lines"], book)
+    return Prepared(machine.from_data(held["machine"]), sparql, held["core"], held["lines"], book)
 
 
-def _rule(row: Any) -> SparqlRule:
+def _rule(row: list[Any]) -> SparqlRule:
     rule, shape, severity, targets, select, prefixes = row
     return SparqlRule(rule, shape, Severity(severity), tuple(targets), select, prefixes)
 

@@ -129,7 +129,6 @@ def _each_once(found: Iterable[Result]) -> tuple[Result, ...]:
     return tuple(first.values())
 
 
-
 def check_syntax(shapes: Shapes) -> None:
     """Raise ShapesProblem for the SPARQL rules that do not parse: all of them, the first in front."""
     nothing = stores.build(())
@@ -202,9 +201,7 @@ def _fast(triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], 
         yield from _report(report)
 
 
-def _fast_near(
-    triples: tuple[Triple, ...], shapes: Shapes, focus: frozenset[Term]
-) -> Iterator[Result]:
+def _fast_near(triples: tuple[Triple, ...], shapes: Shapes, focus: frozenset[Term]) -> Iterator[Result]:
     """Yield what the fast engine says of some nodes; blank nodes cannot be named to it."""
     rdflib = _rdflib()
     import rdflib_turbo

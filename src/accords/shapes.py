@@ -36,8 +36,15 @@ if TYPE_CHECKING:
 
     from .terms import Term
 
-_TO_PEOPLE = frozenset(  # engines read it and do nothing with it: the words of a finding come from the rulebook
-    {*map(sh, ("message", "name", "description", "order", "group")), LABEL, COMMENT, NamedNode(SHAPE + "mend")}
+_TO_PEOPLE = (
+    frozenset(  # engines read it and do nothing with it: the words of a finding come from the rulebook
+        {
+            *map(sh, ("message", "name", "description", "order", "group")),
+            LABEL,
+            COMMENT,
+            NamedNode(SHAPE + "mend"),
+        }
+    )
 )
 _SPARQL_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"))
 _IN_NAMESPACE = re.compile(r"""[^\x00-\x20<>"{}|^`\\]*""")

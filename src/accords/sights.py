@@ -38,25 +38,67 @@ _LISTED = (sh("or"), sh("and"), sh("xone"))
 _PAIRED = (sh("equals"), sh("disjoint"), sh("lessThan"), sh("lessThanOrEquals"))
 _OF_THE_VALUE = frozenset(  # what asks nothing beyond the value itself, or says nothing about the data
     sh(name)
-    for name in """path targetClass targetSubjectsOf targetObjectsOf targetNode class datatype nodeKind minCount
-    maxCount minLength maxLength minInclusive maxInclusive minExclusive maxExclusive pattern flags languageIn
-    uniqueLang in hasValue closed ignoredProperties qualifiedMinCount qualifiedMaxCount sparql severity message
-    name description order group defaultValue deactivated prefixes declare""".split()
+    for name in [
+        "path",
+        "targetClass",
+        "targetSubjectsOf",
+        "targetObjectsOf",
+        "targetNode",
+        "class",
+        "datatype",
+        "nodeKind",
+        "minCount",
+        "maxCount",
+        "minLength",
+        "maxLength",
+        "minInclusive",
+        "maxInclusive",
+        "minExclusive",
+        "maxExclusive",
+        "pattern",
+        "flags",
+        "languageIn",
+        "uniqueLang",
+        "in",
+        "hasValue",
+        "closed",
+        "ignoredProperties",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+        "sparql",
+        "severity",
+        "message",
+        "name",
+        "description",
+        "order",
+        "group",
+        "defaultValue",
+        "deactivated",
+        "prefixes",
+        "declare",
+    ]
 )
 _KNOWN = _OF_THE_VALUE | frozenset((*_NESTED, *_LISTED, *_PAIRED))
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Whom a shape is about: IRIs, by the kind of its targets; `anyone`, every record."""
+
+    classes: tuple[str, ...] = ()
+    subjects_of: tuple[str, ...] = ()
+    objects_of: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    anyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
-    """Whom a shape is about, and what it reads from there; `anyone` is about every record."""
+    """Whom a shape is about, and the paths that it reads from there."""
 
     shape: str
-    classes: tuple[str, ...]
-    subjects_of: tuple[str, ...]
-    objects_of: tuple[str, ...]
-    nodes: tuple[str, ...]
+    about: About
     reads: tuple[State, ...]
-    anyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +125,7 @@ def of_shapes(shapes: Shapes) -> Sights:
             blind.append(shape.value)
     for name in CHECKS:
         check = NamedNode(SHAPE + name)
-        sights.append(Sight(check.value, (), (), (), (), reader.declared(check), anyone=True))
+        sights.append(Sight(check.value, About(anyone=True), reader.declared(check)))
     return Sights(tuple(sights), tuple(blind))
 
 
@@ -97,13 +139,14 @@ class _Reader:
         reads = dict.fromkeys(self._core(shape, ()))
         for rule in self._rules.get(shape.value, ()):
             reads |= dict.fromkeys(self.declared(NamedNode(rule)))
-        return Sight(
-            shape.value,
-            *(
-                tuple(str(node).strip("<>") for node in self.shapes.objects(shape, sh(kind)))
-                for kind in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
-            ),
-            tuple(path for path in reads if path),
+        return Sight(shape.value, self._about(shape), tuple(path for path in reads if path))
+
+    def _about(self, shape: NamedNode) -> About:
+        def named(kind: str) -> tuple[str, ...]:
+            return tuple(_iri(node) for node in self.shapes.objects(shape, sh(kind)))
+
+        return About(
+            named("targetClass"), named("targetSubjectsOf"), named("targetObjectsOf"), named("targetNode")
         )
 
     @cached_property

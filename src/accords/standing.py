@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 from . import cache, loading, prepared, runnable, wellformed
 from .cache import Content, Stamp
 from .findings import Severity
-from .loading import Document, FileProblem, Knowledge
 from .rulebook import of_documents
 from .validation import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
     from .cache import Cached
+    from .loading import Document, FileProblem, Knowledge
     from .prepared import Prepared
     from .project import Project
 
@@ -99,10 +100,10 @@ def survey(project: Project, only: tuple[Path, ...] = ()) -> Survey:
                 files[name_of(path)] = Listed(path, name, cache.stamp_of(path))
             except OSError:  # gone meanwhile
                 continue
-    refused = {problem.location.file for problem in problems}
+    known = {*files, *(problem.location.file for problem in problems)}
     for path in only:
         name = project.name_of(path.resolve())
-        if name not in files and name not in refused and path.is_file():
+        if name not in known and path.is_file():
             files[name] = Listed(path, "data", cache.stamp_of(path))
     return Survey(project, files, tuple(problems))
 
@@ -118,11 +119,7 @@ def build(project: Project, folder: Path, told: Callable[[str], None]) -> bool:
         return False
     knowledge = loading.load(project, told)
     names = {document.name for document in knowledge.data}
-    sources = [
-        document.name
-        for document in knowledge.ontology
-        if loading.declared((document,))
-    ]
+    sources = [document.name for document in knowledge.ontology if loading.declared((document,))]
     meta = {
         "tool": _tool(),
         "rules": prepared.written(rules),
@@ -173,7 +170,9 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
     gone = {name for name in held if name not in found.files}
     if len(differing | gone) > MANY:
         return None
-    if any(found.files[n].folder == "shapes" for n in differing) or any(n.startswith("shapes/") for n in gone):
+    if any(found.files[n].folder == "shapes" for n in differing) or any(
+        n.startswith("shapes/") for n in gone
+    ):
         rules = _rules(found.project)
     else:
         rules = prepared.read(meta["rules"])
@@ -211,7 +210,9 @@ def _read(
     return tuple(fresh), tuple(problems)
 
 
-def _table(found: Survey, meta: Mapping[str, str], fresh: tuple[tuple[Document, str], ...]) -> Mapping[str, str]:
+def _table(
+    found: Survey, meta: Mapping[str, str], fresh: tuple[tuple[Document, str], ...]
+) -> Mapping[str, str]:
     """Return the house table of prefixes, as the files are now."""
     sources: list[str] = json.loads(meta["prefix files"])
     ontology = {document.name: document for document, folder in fresh if folder == "ontology"}

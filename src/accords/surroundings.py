@@ -48,7 +48,9 @@ class View:
     @cached_property
     def focus(self) -> set[int]:
         """Return the subjects of the files asked for."""
-        places = [place for place, (document, _) in enumerate(self.standing.fresh) if document.name in self.asked]
+        places = [
+            place for place, (document, _) in enumerate(self.standing.fresh) if document.name in self.asked
+        ]
         return {node for place in places for node in self.graph.subjects(place)}
 
     @cached_property
@@ -68,14 +70,18 @@ class View:
         for name in self.asked:
             now = {row[:3] for row in graph.rows(places[name])} if name in places else set()
             held = self.standing.files.get(name)
-            changed |= now ^ (set() if held is None else {row[:3] for row in self.standing.cached.written(held)})
+            changed |= now ^ (
+                set() if held is None else {row[:3] for row in self.standing.cached.written(held)}
+            )
         if not changed:
             return set()
         found = Walker(self.standing.rules.machine, graph).seeing(changed)
         if found is None:
             return None
         texts = graph.texts(found)
-        return set(self.graph.numbers_of(text for text in texts.values() if not text.startswith('"')).values())
+        return set(
+            self.graph.numbers_of(text for text in texts.values() if not text.startswith('"')).values()
+        )
 
     def around(self, focus: set[int]) -> tuple[set[Row], frozenset[str]]:
         """Return the statements that the rules read from some nodes, and the shapes that are about them."""

@@ -1,10 +1,10 @@
 """From one record to all that its rules can see, and back from a changed statement to who sees it.
 
-Takes what the rules see (`sights`) and a graph whose terms are numbers (`merging`); gives statements and
+Takes the machine of what the rules read and a graph whose terms are numbers (`merging`); gives statements and
 subjects. All nodes of a step are asked for at once.
 
-1. `machine` numbers the states of all paths, so that what is shared is followed once.
-2. `seen` goes forwards from the records asked for: whom each rule is about says where it begins.
+1. `about` tells which shapes are about a node, which says where to begin.
+2. `seen` goes forwards from there.
 3. `seeing` goes backwards from statements that were added or taken away, to where the paths begin.
 """
 
@@ -13,110 +13,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from .paths import moves
 from .vocab import SUBCLASS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .cache import Row
+    from .machine import Machine, Move, Target
     from .merging import Merged
-    from .paths import State
-    from .sights import Sights
 
 Node = int
 MOST = 2_000  # records that see a change and are looked at again
-
-
-class Move(NamedTuple):
-    """A statement that leads on: its kind, its property, the state after it."""
-
-    kind: str
-    predicate: str
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Whom a shape is about, and the states in which its paths begin."""
-
-    shape: str
-    classes: tuple[str, ...]
-    subjects_of: tuple[str, ...]
-    objects_of: tuple[str, ...]
-    nodes: tuple[str, ...]
-    anyone: bool
-    starts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Machine:
-    """All paths of all rules at once: the moves from each state."""
-
-    targets: tuple[Target, ...]
-    moves: tuple[tuple[Move, ...], ...]
-
-    @cached_property
-    def starts(self) -> frozenset[int]:
-        """Return the states in which some path begins."""
-        return frozenset(start for target in self.targets for start in target.starts)
-
-    @cached_property
-    def before(self) -> tuple[tuple[tuple[int, Move], ...], ...]:
-        """Return, for each state, the moves that lead to it and where they start."""
-        found: list[list[tuple[int, Move]]] = [[] for _ in self.moves]
-        for state, out in enumerate(self.moves):
-            for move in out:
-                found[move.after].append((state, move))
-        return tuple(tuple(row) for row in found)
-
-    def data(self) -> Any:
-        """Return the machine as JSON holds it."""
-        targets = [
-            (t.shape, t.classes, t.subjects_of, t.objects_of, t.nodes, t.anyone, t.starts) for t in self.targets
-        ]
-        return [targets, self.moves]
-
-
-def from_data(data: Any) -> Machine:
-    """Return the machine that JSON holds."""
-    targets = tuple(
-        Target(t[0], tuple(t[1]), tuple(t[2]), tuple(t[3]), tuple(t[4]), t[5], tuple(t[6])) for t in data[0]
-    )
-    return Machine(targets, tuple(tuple(Move(*move) for move in out) for out in data[1]))
-
-
-def machine(sights: Sights) -> Machine:
-    """Return the machine of what the rules see."""
-    numbers: dict[State, int] = {}
-    waiting: list[State] = []
-
-    def number(state: State) -> int:
-        if state not in numbers:
-            numbers[state] = len(numbers)
-            waiting.append(state)
-        return numbers[state]
-
-    targets = tuple(
-        Target(
-            sight.shape,
-            sight.classes,
-            sight.subjects_of,
-            sight.objects_of,
-            sight.nodes,
-            sight.anyone,
-            tuple(sorted({number(state) for state in sight.reads})),
-        )
-        for sight in sights.sights
-    )
-    table: dict[int, tuple[Move, ...]] = {}
-    while waiting:
-        state = waiting.pop()
-        out = {Move(step.kind, step.predicate, number(after)) for step, after in moves(state)}
-        table[numbers[state]] = tuple(sorted(out))
-    return Machine(targets, tuple(table[state] for state in range(len(table))))
 
 
 @dataclass(frozen=True)
@@ -130,7 +39,12 @@ class Walker:
     def _predicates(self) -> Mapping[str, int]:
         named = {move.predicate for out in self.machine.moves for move in out if move.predicate}
         for target in self.machine.targets:
-            named |= {*target.classes, *target.subjects_of, *target.objects_of, *target.nodes}
+            named |= {
+                *target.about.classes,
+                *target.about.subjects_of,
+                *target.about.objects_of,
+                *target.about.nodes,
+            }
         return self.graph.numbers({*named, TYPE.value, SUBCLASS.value})
 
     def _numbers(self, iris: Iterable[str]) -> set[int]:
@@ -143,15 +57,15 @@ class Walker:
         type_, none = self._predicates.get(TYPE.value), -1
         types = {node: {row[2] for row in out.get(node, ()) if row[1] == type_} for node in nodes}
         above = self._above({kind for kinds in types.values() for kind in kinds})
-        objects_of = self._numbers(iri for target in self.machine.targets for iri in target.objects_of)
+        objects_of = self._numbers(iri for target in self.machine.targets for iri in target.about.objects_of)
         into = self.graph.incoming({(node, p) for node in nodes for p in objects_of})
         targets = [
             (
                 target,
-                self._numbers(target.classes),
-                self._numbers(target.subjects_of),
-                self._numbers(target.objects_of),
-                self._numbers(target.nodes),
+                self._numbers(target.about.classes),
+                self._numbers(target.about.subjects_of),
+                self._numbers(target.about.objects_of),
+                self._numbers(target.about.nodes),
             )
             for target in self.machine.targets
         ]
@@ -162,7 +76,7 @@ class Walker:
             found[node] = [
                 target
                 for target, classes, subjects, objects, chosen in targets
-                if target.anyone
+                if target.about.anyone
                 or classes & kinds
                 or subjects & said
                 or node in chosen
@@ -260,34 +174,27 @@ class Walker:
 
     def _stepped_back(self, waiting: set[tuple[Node, int]]) -> set[tuple[Node, int]] | None:
         """Return the nodes and states before these; None when a property itself was reached."""
-        predicates, before = self._predicates, self.machine.before
-        into, out, near = set(), set(), set()
-        for node, state in waiting:
-            for _, (kind, iri, _) in before[state]:
-                match kind:
-                    case "to":
-                        into.add((node, predicates.get(iri, 0)))
-                    case "from":
-                        out.add(node)
-                    case "value":
-                        near.add(node)
-                    case _ if node in self.graph.properties:
-                        return None
-                    case _:
-                        pass
-        arriving, leaving = self.graph.incoming(into), self.graph.outgoing(out)
-        referring = self.graph.referring(near)
+        before = [(node, *step) for node, state in waiting for step in self.machine.before[state]]
+        if any(move.kind == "property" and node in self.graph.properties for node, _, move in before):
+            return None
+        wanted = {node for node, _, move in before if move.kind == "from"}
+        ends = {(node, self._number(move)) for node, _, move in before if move.kind == "to"}
+        leaving, arriving = self.graph.outgoing(wanted), self.graph.incoming(ends)
+        referring = self.graph.referring({node for node, _, move in before if move.kind == "value"})
         further: set[tuple[Node, int]] = set()
-        for node, state in waiting:
-            for earlier, (kind, iri, _) in before[state]:
-                wanted = predicates.get(iri, 0)
-                match kind:
-                    case "to":
-                        further |= {(row[0], earlier) for row in arriving.get((node, wanted), ())}
-                    case "from":
-                        further |= {(row[2], earlier) for row in leaving.get(node, ()) if row[1] == wanted}
-                    case "value":
-                        further |= {(row[0], earlier) for row in referring.get(node, ())}
-                    case _:
-                        pass
+        for node, earlier, move in before:
+            predicate = self._number(move)
+            match move.kind:
+                case "to":
+                    further |= {(row[0], earlier) for row in arriving.get((node, predicate), ())}
+                case "from":
+                    further |= {(row[2], earlier) for row in leaving.get(node, ()) if row[1] == predicate}
+                case "value":
+                    further |= {(row[0], earlier) for row in referring.get(node, ())}
+                case _:
+                    pass
         return further
+
+    def _number(self, move: Move) -> int:
+        """Return the number of the property of a move; 0, which no term has, for one that nothing uses."""
+        return self._predicates.get(move.predicate, 0)

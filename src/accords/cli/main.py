@@ -62,7 +62,7 @@ COMMANDS = {
 
 def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
-        from importlib import metadata  # noqa: PLC0415  # slow to import
+        from importlib import metadata  # slow to import
 
         click.echo(f"accords {metadata.version('accords-emploi')}")
         context.exit()

@@ -150,7 +150,9 @@ def cache_of(project: Project) -> Path:
     inside = (project.data, project.ontology, project.shapes, project.queries)
     if any(base.resolve().is_relative_to(folder.resolve()) for folder in inside):
         variable = "ACCORDS_CACHE"
-        raise BadParameter(variable, given, Words("un dossier hors du contenu", "a folder outside the content"))
+        raise BadParameter(
+            variable, given, Words("un dossier hors du contenu", "a folder outside the content")
+        )
     place = hashlib.sha256(str(project.root).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return base / f"{project.root.name}-{place}"
 

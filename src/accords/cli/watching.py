@@ -34,7 +34,9 @@ def watch(
         time.sleep(PAUSE)
         now = standing.survey(project, only).files
         names = [*now, *(name for name in before if name not in now)]
-        paths = tuple((now.get(name) or before[name]).path for name in names if now.get(name) != before.get(name))
+        paths = tuple(
+            (now.get(name) or before[name]).path for name in names if now.get(name) != before.get(name)
+        )
         before = now
         if paths:
             _checked(paths, check, project)

@@ -84,10 +84,9 @@ def _cached(near: Nearby, language: Language) -> str:
             "Cache: just built; changes to come will be compared with it",
         ).to(language)
     total = counted(near.files, Words("fichier", "file"), Words("fichiers", "files"), language)
-    read = number(near.read, language)
-    return Words(f"Cache : utilisé ({total}, {read} relus)", f"Cache: used ({total}, {read} read again)").to(
-        language
-    )
+    again = Words("fichier relu", "file read again"), Words("fichiers relus", "files read again")
+    read = counted(near.read, *again, language)
+    return Words(f"Cache : utilisé ({total}, {read})", f"Cache: used ({total}, {read})").to(language)
 
 
 def _by_rule(made: Report, book: Rulebook, language: Language) -> list[str]:
