@@ -16,6 +16,7 @@ from . import cache, loading, near, rulebook, validation
 from . import standing as standings
 from .cache import CacheProblem
 from .loading import Knowledge
+from .shapes import ShapesProblem
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .errors import AccordsError
     from .project import Project
     from .rulebook import Rulebook
-    from .standing import Standing
+    from .standing import Standing, Survey
     from .validation import Options, Report
 
 Tell = Callable[[str], None]
@@ -62,7 +63,7 @@ def _from_cache(
 ) -> Checked | None:
     asked = frozenset(project.name_of(path.resolve()) for path in options.only)
     survey = standings.survey(project, options.only)
-    if any(survey.files[name].folder == "shapes" for name in asked & set(survey.files)):
+    if not _usual(project, options.only, survey):
         return None
     for built in (False, True):
         try:
@@ -74,7 +75,17 @@ def _from_cache(
                     return _checked(stood, asked, options, told, built=built)
         except CacheProblem as problem:
             trouble.append(problem)
+        except ShapesProblem:  # an engine refuses a rule: the whole check says which, and where
+            return None
     return None
+
+
+def _usual(project: Project, only: tuple[Path, ...], survey: Survey) -> bool:
+    """Tell whether all files asked for are files of records, or were: no rules, no devices, nothing passed over."""
+    listed = [(path, survey.files.get(project.name_of(path.resolve()))) for path in only]
+    return all(
+        found.folder != "shapes" if found is not None else not path.exists() for path, found in listed
+    )
 
 
 def _checked(stood: Standing, asked: frozenset[str], options: Options, told: Tell, *, built: bool) -> Checked:

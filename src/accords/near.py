@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 
 from . import coverage, evidence, shacl, wellformed, worker
 from . import store as stores
+from .errors import LimitReached
 from .speaking import Speaker
 from .surroundings import View
 from .validation import Nearby, Options, Report
@@ -111,6 +112,8 @@ class _Judge:
             checked = evidence.check(knowledge, self.options.archive, within=view.asked)
             if job is not None:
                 answer = job.result(self.told)
+        except (LimitReached, worker.WorkerFailed) as stopped:
+            raise stopped.during(knowledge.prefixes.shorten(stopped.running)) from stopped
         finally:
             if job is not None:
                 job.end()
