@@ -79,29 +79,32 @@ def _patterns(node: object) -> Iterator[Pattern]:
 
 def _followed(pattern: Pattern, patterns: list[Pattern], reads: tuple[State, ...]) -> bool:
     """Tell whether some declared path comes to a pattern, by way of the others, and goes through it."""
+    ends, ways = {pattern[0], pattern[2]}, {_path(pattern[1]), _back(pattern[1])}
     waiting: deque[tuple[object, State]] = deque((Variable("this"), state) for state in reads)
     done = set(waiting)
     while waiting:
         node, state = waiting.popleft()
-        for start, path, end in _both_ways(patterns):
-            if start != node:
-                continue
-            for rest in _after(state, path):
-                if {start, end} == {pattern[0], pattern[2]} and path in {_path(pattern[1]), _back(pattern[1])}:
-                    return True
-                if isinstance(end, Variable | BNode) and (end, rest) not in done:
-                    done.add((end, rest))
-                    waiting.append((end, rest))
-        for _, verb, _ in (row for row in patterns if row[0] == node and isinstance(row[1], Variable)):
-            for rest in _after(state, (Step("property"),)):
-                if (verb, rest) not in done:
-                    done.add((verb, rest))
-                    waiting.append((verb, rest))
-        for alias in (row[2] for row in patterns if row[:2] == (node, None)):  # BIND(?value AS ?term)
-            if (alias, state) not in done:
-                done.add((alias, state))
-                waiting.append((alias, state))
+        for end, path, rest in _onwards(node, state, patterns):
+            if {node, end} == ends and path in ways:
+                return True
+            if isinstance(end, Variable | BNode) and (end, rest) not in done:
+                done.add((end, rest))
+                waiting.append((end, rest))
     return False
+
+
+def _onwards(
+    node: object, state: State, patterns: list[Pattern]
+) -> Iterator[tuple[object, State | None, State]]:
+    """Yield where a state leads from a node: the end of a pattern, a property, another name of the node."""
+    for start, path, end in _both_ways(patterns):
+        if start == node:
+            yield from ((end, path, rest) for rest in _after(state, path))
+    for subject, verb, other in patterns:
+        if subject == node and isinstance(verb, Variable):
+            yield from ((verb, None, rest) for rest in _after(state, (Step("property"),)))
+        elif subject == node and verb is None:  # BIND(?value AS ?term)
+            yield other, None, state
 
 
 def _both_ways(patterns: list[Pattern]) -> Iterator[tuple[object, State, object]]:
