@@ -131,7 +131,7 @@ def test_every_shipped_file_untouched_has_the_findings_of_the_whole_check(shippe
 
 
 def test_edits_of_the_shipped_graph_are_found_as_in_the_whole_check(shipped: Kept) -> None:
-    assert sum(compared(shipped, dice(1), EDITS)) > EDITS
+    assert sum(compared(shipped, dice(1), EDITS)) > EDITS // 2
 
 
 @pytest.fixture(scope="module")

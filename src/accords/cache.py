@@ -174,8 +174,8 @@ def _sweep(folder: Path, *, keep: str) -> None:
     """Take away older generations, and drafts whose builder is gone."""
     for path in folder.glob("graph-*"):
         builder = path.name.split("-")[1]
-        building = path.suffix == ".draft" or path.stat().st_mtime > time.time() - _OPEN
-        if path.name != keep and not (building and builder.isdigit() and _alive(int(builder))):
+        others = builder.isdigit() and int(builder) != os.getpid() and _alive(int(builder))
+        if path.name != keep and not others:
             with contextlib.suppress(OSError):
                 path.unlink()
 

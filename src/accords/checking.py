@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import cache, loading, near, rulebook, validation
+from . import cache, loading, near, rulebook, shacl, validation, worker
 from . import standing as standings
 from .cache import CacheProblem
 from .loading import Knowledge
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .errors import AccordsError
     from .project import Project
     from .rulebook import Rulebook
-    from .standing import Standing, Survey
+    from .standing import Survey
     from .validation import Options, Report
 
 Tell = Callable[[str], None]
@@ -49,7 +50,11 @@ def check(project: Project, options: Options, cached_in: Path | None, told: Tell
     """
     trouble: list[AccordsError] = []
     if cached_in is not None and options.only and options.engine != "reference":
-        found = _from_cache(project, options, cached_in, told, trouble)
+        early = worker.Early(functools.partial(shacl.warm, options.engine))
+        try:
+            found = _Cache(project, cached_in, told, early, trouble).check(options)
+        finally:
+            early.end()
         if found is not None:
             return replace(found, trouble=tuple(trouble))
     knowledge = loading.load(project, told)
@@ -58,42 +63,52 @@ def check(project: Project, options: Options, cached_in: Path | None, told: Tell
     return Checked(report, rulebook.of_documents(shapes[0]), Wording(knowledge), tuple(trouble))
 
 
-def _from_cache(
-    project: Project, options: Options, folder: Path, told: Tell, trouble: list[AccordsError]
-) -> Checked | None:
-    asked = frozenset(project.name_of(path.resolve()) for path in options.only)
-    survey = standings.survey(project, options.only)
-    if not _usual(project, options.only, survey):
-        return None
-    for built in (False, True):
-        try:
-            if built and not standings.build(project, folder, told):
-                return None
-            with _Opened(folder) as cached:
-                stood = None if cached is None else standings.standing(survey, cached, asked)
-                if stood is not None:
-                    return _checked(stood, asked, options, told, built=built)
-        except CacheProblem as problem:
-            trouble.append(problem)
-        except ShapesProblem:  # an engine refuses a rule: the whole check says which, and where
+@dataclass(frozen=True)
+class _Cache:
+    """The cache of a project, built when it must be; what goes wrong with it is kept in `trouble`."""
+
+    project: Project
+    folder: Path
+    told: Tell
+    early: worker.Early
+    trouble: list[AccordsError]
+
+    def check(self, options: Options) -> Checked | None:
+        """Return the report on the files of the options; None when the cache cannot give it."""
+        asked = frozenset(self.project.name_of(path.resolve()) for path in options.only)
+        survey = standings.survey(self.project, options.only)
+        if not _usual(self.project, options.only, survey):
             return None
-    return None
+        for built in (False, True):
+            try:
+                if built and not standings.build(self.project, self.folder, self.told):
+                    return None
+                if (made := self._checked(survey, asked, options, built=built)) is not None:
+                    return made
+            except CacheProblem as problem:
+                self.trouble.append(problem)
+            except ShapesProblem:  # an engine refuses a rule: the whole check says which, and where
+                return None
+        return None
+
+    def _checked(
+        self, survey: Survey, asked: frozenset[str], options: Options, *, built: bool
+    ) -> Checked | None:
+        with _Opened(self.folder) as cached:
+            stood = None if cached is None else standings.standing(survey, cached, asked)
+            if stood is None:
+                return None
+            report = near.validate(stood, asked, options, told=self.told, start=self.early.start)
+        if report.near is not None:
+            report = replace(report, near=replace(report.near, built=built))
+        wording = Wording(Knowledge(stood.survey.project, (), (), (), stood.table))
+        return Checked(report, stood.rules.book, wording)
 
 
 def _usual(project: Project, only: tuple[Path, ...], survey: Survey) -> bool:
     """Tell whether all files asked for are files of records, or were: no rules, no devices, nothing passed over."""
     listed = [(path, survey.files.get(project.name_of(path.resolve()))) for path in only]
-    return all(
-        found.folder != "shapes" if found is not None else not path.exists() for path, found in listed
-    )
-
-
-def _checked(stood: Standing, asked: frozenset[str], options: Options, told: Tell, *, built: bool) -> Checked:
-    report = near.validate(stood, asked, options, told=told)
-    if report.near is not None:
-        report = replace(report, near=replace(report.near, built=built))
-    wording = Wording(Knowledge(stood.survey.project, (), (), (), stood.table))
-    return Checked(report, stood.rules.book, wording)
+    return all(found.folder != "shapes" if found is not None else not path.exists() for path, found in listed)
 
 
 class _Opened:

@@ -18,8 +18,10 @@ from pyoxigraph import NamedNode
 from . import coverage, evidence, shacl, wellformed, worker
 from . import store as stores
 from .errors import LimitReached
+from .loading import Document, Knowledge
+from .shapes import Shapes
 from .speaking import Speaker
-from .surroundings import View
+from .surroundings import View, node
 from .validation import Nearby, Options, Report
 from .vocab import ae
 from .wording import Wording
@@ -27,10 +29,13 @@ from .wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pyoxigraph import Triple
+
     from .cache import Row
     from .findings import Finding, Notice
-    from .loading import Knowledge
-    from .shacl import Result
+    from .project import Project
+    from .shacl import Engine, Result
+    from .shapes import SparqlRule
     from .standing import Standing
     from .terms import Term
     from .validation import Start
@@ -131,19 +136,43 @@ class _Judge:
             return None
         graph = tuple(dict.fromkeys(t for document in knowledge.documents for t in document.triples))
         nodes = view.terms(focus)
-        part = view.standing.rules.about(shapes)
         counted = any(t.predicate == ae("fulfils") and t.subject in nodes for t in graph)
-
-        def task(running: Callable[[str], None]) -> Answer:
-            results = shacl.validate_near(graph, part, nodes, engine=self.options.engine, running=running)
-            return Answer(results, _uncounted(knowledge, nodes) if counted else ())
-
+        lines, rules = view.standing.rules.about(shapes)
+        task = _Task(
+            stores.n_triples(graph),
+            lines,
+            rules,
+            tuple(sorted(map(str, nodes))),
+            self.options.engine,
+            knowledge.project if counted else None,
+        )
         return self.start(task, timeout=self.options.timeout, memory=self.options.memory)  # type: ignore[return-value]
 
 
-def _uncounted(knowledge: Knowledge, nodes: frozenset[Term]) -> tuple[Notice, ...]:
-    store = stores.build(triple for document in knowledge.documents for triple in document.triples)
-    return tuple(notice for notice in coverage.disagreements(knowledge, store) if notice.focus in nodes)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a child is given: a small graph, the rules about some of its nodes, and these nodes."""
+
+    graph: bytes
+    core: str
+    rules: tuple[SparqlRule, ...]
+    nodes: tuple[str, ...]
+    engine: Engine
+    counted: Project | None  # when assertions about coverage are to be compared with the project's questions
+
+    def __call__(self, running: Callable[[str], None]) -> Answer:
+        """Return what is wrong with the nodes."""
+        graph = stores.triples(self.graph)
+        nodes = frozenset(map(node, self.nodes))
+        part = Shapes(stores.triples(self.core.encode()), self.rules)
+        results = shacl.validate_near(graph, part, nodes, engine=self.engine, running=running)
+        return Answer(results, () if self.counted is None else _uncounted(graph, self.counted, nodes))
+
+
+def _uncounted(graph: tuple[Triple, ...], project: Project, nodes: frozenset[Term]) -> tuple[Notice, ...]:
+    knowledge = Knowledge(project, (Document(project.data, "", graph),), (), ())
+    notices = coverage.disagreements(knowledge, stores.build(graph))
+    return tuple(notice for notice in notices if notice.focus in nodes)
 
 
 def _speaker(view: View, surroundings: set[Row], answer: Answer, notices: tuple[Notice, ...]) -> Speaker:

@@ -11,19 +11,18 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import RdfFormat, parse
-
 from . import machine, shacl, sights
 from . import store as stores
 from .findings import Severity
 from .language import Words
 from .rulebook import Rule, Rulebook
-from .shapes import Shapes, ShapesProblem, SparqlRule
+from .shapes import ShapesProblem, SparqlRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from .machine import Machine
+    from .shapes import Shapes
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +35,11 @@ class Prepared:
     lines: list[str]  # of N-Triples
     book: Rulebook
 
-    def about(self, shapes: Collection[str]) -> Shapes:
-        """Return the part of the rules that some shapes need."""
+    def about(self, shapes: Collection[str]) -> tuple[str, tuple[SparqlRule, ...]]:
+        """Return the part of the rules that some shapes need: N-Triples of the Core part, and SPARQL rules."""
         wanted = sorted({line for shape in shapes for line in self.core.get(shape, ())})
         text = "".join(self.lines[line] for line in wanted)
-        triples = tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
-        return Shapes(triples, tuple(rule for rule in self.sparql if rule.shape in shapes))
+        return text, tuple(rule for rule in self.sparql if rule.shape in shapes)
 
     @cached_property
     def count(self) -> int:

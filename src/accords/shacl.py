@@ -77,6 +77,15 @@ def resolved(engine: Engine) -> Engine:
     return engine
 
 
+def warm(engine: Engine = "auto") -> None:
+    """Import what the engine needs, for whoever has the time."""
+    _rdflib()
+    if resolved(engine) == "fast":
+        import rdflib_turbo  # noqa: F401
+    else:
+        import pyshacl  # noqa: F401
+
+
 def validate(
     graph: tuple[Triple, ...],
     store: Store,

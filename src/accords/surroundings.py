@@ -108,11 +108,7 @@ class View:
     def terms(self, nodes: set[int]) -> frozenset[Term]:
         """Return the terms of nodes."""
         texts = self.graph.texts(nodes).values()
-        return frozenset(
-            NamedNode(text[1:-1]) if text.startswith("<") else BlankNode(text[2:])
-            for text in texts
-            if text.startswith(("<", "_:"))
-        )
+        return frozenset(node(text) for text in texts if text.startswith(("<", "_:")))
 
     def knowledge(self, rows: set[Row]) -> Knowledge:
         """Return the statements by file, with the documents that are laid over the cache."""
@@ -135,3 +131,12 @@ class View:
         return Knowledge(
             standing.survey.project, tuple(folders["data"]), tuple(folders["ontology"]), (), standing.table
         )
+
+
+def node(text: str) -> NamedNode | BlankNode:
+    """Return an IRI or a blank node from its N-Triples.
+
+    >>> node("<http://example.org/a>").value
+    'http://example.org/a'
+    """
+    return NamedNode(text[1:-1]) if text.startswith("<") else BlankNode(text[2:])

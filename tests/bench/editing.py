@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,4 +74,4 @@ def beside(place: Path, triples: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

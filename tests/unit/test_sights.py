@@ -61,7 +61,7 @@ def test_a_rule_that_declares_too_little_is_noticed() -> None:
 def _patterns(node: object) -> Iterator[Pattern]:
     """Yield the triple patterns of a query, filters and optional parts included, and each BIND without a verb."""
     if isinstance(node, CompValue):
-        for row in node.get("triples", ()) if node.name in {"BGP", "TriplesBlock"} else ():
+        for row in node.triples if node.name in {"BGP", "TriplesBlock"} else ():
             flat = list(row)
             for start in range(0, len(flat), 3):
                 subject, verb, value = flat[start : start + 3]
