@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rdflib import BNode, URIRef, Variable
@@ -16,6 +16,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from accords import loading, paths, sights
 from accords.paths import Choice, Repeated, Step
 from accords.validation import rules_of
+from accords.vocab import DEF
 from laying import PROJECT
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from accords.paths import State
     from accords.shapes import Shapes, SparqlRule
 
-Pattern = tuple[object, object, object]
+Pattern = tuple[Any, Any, Any]
 
 
 @cache
@@ -51,10 +52,27 @@ def test_a_rule_declares_all_that_its_text_reads(rule: SparqlRule) -> None:
     assert [pattern for pattern in triples if not _followed(pattern, patterns, sight.reads)] == []
 
 
+def test_the_check_of_coverage_declares_all_that_the_question_reads_from_an_item() -> None:
+    text = (PROJECT.queries / "coverage" / "requirements.rq").read_text(encoding="utf-8")
+    asserted = (Variable("this"), URIRef(DEF + "fulfils"), Variable("requirement"))
+    named = {Variable("item"): Variable("this")}
+    patterns = [
+        asserted,
+        *(
+            (named.get(subject, subject), verb, named.get(value, value))
+            for subject, verb, value in _patterns(translateQuery(parseQuery(text)).algebra)
+            if verb is not None
+            and subject != Variable("denied")  # it is said beside the items, and changes none
+        ),
+    ]
+    (sight,) = [sight for sight in seen().sights if sight.shape.endswith("CM-07-fulfils")]
+    assert [pattern for pattern in patterns if not _followed(pattern, patterns, sight.reads)] == []
+
+
 def test_a_rule_that_declares_too_little_is_noticed() -> None:
     (rule,) = [rule for rule in shapes().sparql if rule.rule.endswith("AC-04-shared")]
     patterns = list(_patterns(translateQuery(parseQuery(rule.prefixes + rule.select)).algebra))
-    siren = Step("to", "https://w3id.org/accords-emploi/def#siren")
+    siren = Step("to", DEF + "siren")
     assert any(not _followed(pattern, patterns, ((siren,),)) for pattern in patterns)
 
 
