@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from accords.validation import Report
 
 EDITS = 12  # random edits of each graph
+PATIENCE = 900  # seconds that a comparison may take on a busy machine
 ACCORDS = Path(sys.executable).with_name("accords")
 A_FILE = "data/agreements/wld-convention-2023.ttl"
 
@@ -90,6 +91,7 @@ def all_cases(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return kept(root, tmp_path_factory.mktemp("cache"), ARCHIVE)
 
 
+@pytest.mark.timeout(PATIENCE)
 def test_what_is_found_in_every_case_is_found_from_the_cache(all_cases: Kept) -> None:
     whole = all_cases.whole()
     paths = sorted(all_cases.project.data.glob("case-*.ttl"))
@@ -130,6 +132,7 @@ def test_every_shipped_file_untouched_has_the_findings_of_the_whole_check(shippe
         assert made.near.elsewhere == ()
 
 
+@pytest.mark.timeout(PATIENCE)
 def test_edits_of_the_shipped_graph_are_found_as_in_the_whole_check(shipped: Kept) -> None:
     assert sum(compared(shipped, dice(1), EDITS)) > EDITS // 2
 
@@ -146,6 +149,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return kept(root, tmp_path_factory.mktemp("cache"), None)
 
 
+@pytest.mark.timeout(PATIENCE)
 def test_edits_of_a_generated_graph_are_found_as_in_the_whole_check(generated: Kept) -> None:
     """Several files are edited at a time, so that the whole check runs a few times only."""
     rng = dice(2)

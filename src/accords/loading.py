@@ -249,9 +249,10 @@ def content_files(
         except OSError as shut:
             closed.append(shut)
             continue
-        folders = [e for e in found if e.is_dir() and not e.name.startswith(".") and e.name not in skip]
+        inside = [entry for entry in found if _is_folder(entry)]
+        folders = [e for e in inside if not e.name.startswith(".") and e.name not in skip]
         for entry in found:
-            if not entry.is_dir():
+            if entry not in inside:
                 yield from _file(project, entry)
         for entry in folders:
             if entry.is_symlink():
@@ -259,6 +260,13 @@ def content_files(
         waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
     for problem in closed:
         yield folder, _unreadable(project, Path(problem.filename or folder), problem)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in circles
+        return False
 
 
 def _file(project: Project, entry: os.DirEntry[str]) -> Iterator[tuple[Path, FileProblem | None]]:
