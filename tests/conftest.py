@@ -31,6 +31,12 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
 
 
+@pytest.fixture(autouse=True)
+def _kept_apart(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the cache of parsed graphs away from the one of whoever runs the tests."""
+    monkeypatch.setenv("ACCORDS_CACHE", str(tmp_path_factory.getbasetemp() / "kept"))
+
+
 @pytest.fixture
 def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Caller:
     """Return a caller on a copy of the invented world, no archive being named by the environment."""

@@ -91,19 +91,23 @@ def laid_over(knowledge: Knowledge, case: Case, folder: Path, *, mark: str = "ca
     `mark` begins the names of the case's own things: with one of its own, also put behind their labels, a
     case can stand beside others.
     """
+    text = case_text(case, knowledge, mark=mark)
+    written = folder / f"{case.code}-{case.path.name}"
+    written.write_text(text, encoding="utf-8")
+    document, problems = loading.read(written, f"{case.code}/{case.path.name}")
+    data = knowledge.data if document is None else (*knowledge.data, document)
+    return replace(knowledge, data=data, problems=(*knowledge.problems, *problems))
+
+
+def case_text(case: Case, knowledge: Knowledge, *, mark: str = "case-") -> str:
+    """Return the Turtle of a case, prefixes included, its things and labels marked."""
     text = case.path.read_text(encoding="utf-8")
     if mark != "case-":
         number = mark.split("-")[1]
         text = _LABELS.sub(
             lambda labels: labels[0].replace('"@', f' {number}"@'), text.replace("case-", mark)
         )
-    if "@prefix" not in text:
-        text = knowledge.prefixes.declarations() + text
-    written = folder / f"{case.code}-{case.path.name}"
-    written.write_text(text, encoding="utf-8")
-    document, problems = loading.read(written, f"{case.code}/{case.path.name}")
-    data = knowledge.data if document is None else (*knowledge.data, document)
-    return replace(knowledge, data=data, problems=(*knowledge.problems, *problems))
+    return text if "@prefix" in text else knowledge.prefixes.declarations() + text
 
 
 @dataclass(frozen=True, slots=True)

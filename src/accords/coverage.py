@@ -22,7 +22,9 @@ from .sparql import fetches
 from .vocab import RECORD, TYPE, ae
 
 if TYPE_CHECKING:
-    from .loading import Knowledge
+    from collections.abc import Iterable
+
+    from .loading import Document, Knowledge
     from .project import Project
     from .store import Store
     from .terms import Term
@@ -91,7 +93,20 @@ def summarise(knowledge: Knowledge, store: Store) -> Measure:
         for row in _ask(store, project, "coverage/declared-and-recorded.rq")
         if _countable(row["declared"])
     )
-    judged = tuple(
+    judged = _judged(project, store)
+    return Measure(Summary(kinds, declared, judged), _disagreements(knowledge, judged))
+
+
+def disagreements(knowledge: Knowledge, store: Store) -> tuple[Notice, ...]:
+    """Return what is wrong with assertions about coverage, nothing else being summed up.
+
+    Raises SyntaxProblem as `summarise` does.
+    """
+    return _disagreements(knowledge, _judged(knowledge.project, store))
+
+
+def _judged(project: Project, store: Store) -> tuple[Judged, ...]:
+    return tuple(
         Judged(
             row["agreement"],
             row["requirement"],
@@ -102,15 +117,14 @@ def summarise(knowledge: Knowledge, store: Store) -> Measure:
         )
         for row in _ask(store, project, "coverage/requirements.rq")
     )
-    return Measure(Summary(kinds, declared, judged), _disagreements(knowledge, judged))
 
 
-def count_records(knowledge: Knowledge) -> int:
+def count_records(data: Iterable[Document]) -> int:
     """Return the number of records: subjects under …/id/ that have a type."""
     return len(
         {
             triple.subject
-            for document in knowledge.data
+            for document in data
             for triple in document.triples
             if triple.predicate == TYPE
             and isinstance(triple.subject, NamedNode)

@@ -199,7 +199,7 @@ def check(knowledge: Knowledge, archive: Path | None, *, within: frozenset[str] 
 
 
 def _within(knowledge: Knowledge, node: Term, files: frozenset[str]) -> bool:
-    return not files or any(document.name in files for document in knowledge.homes.get(node, ())[:1])
+    return not files or any(document.name in files for document in knowledge.homes.get(node, ()))
 
 
 def _of_source(source: Source) -> list[Notice]:

@@ -67,7 +67,7 @@ class Finding:
     rule: str | None = None  # the IRI of the shape or check that speaks
 
     @property
-    def order(self) -> tuple[Location, int, str, str, str, str]:
+    def order(self) -> tuple[Location, int, str, str, str, str, str]:
         """Return the sorting key: file and line first, then gravity."""
         return (
             self.location,
@@ -76,6 +76,7 @@ class Finding:
             self.focus or "",
             self.path or "",
             self.value or "",
+            self.rule or "",
         )
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "Knowledge",
     "Reading",
     "content_files",
+    "declared",
     "house",
     "load",
     "load_folder",
@@ -139,6 +140,7 @@ class Knowledge:
     data: tuple[Document, ...]
     ontology: tuple[Document, ...]
     problems: tuple[FileProblem, ...]
+    table: Mapping[str, str] | None = None  # the house prefixes, where they are known without the ontology
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -148,7 +150,7 @@ class Knowledge:
     @cached_property
     def prefixes(self) -> Prefixes:
         """Return the house table of prefixes."""
-        return Prefixes(_declared(self.ontology))
+        return Prefixes(declared(self.ontology) if self.table is None else self.table)
 
     @cached_property
     def homes(self) -> dict[Term, tuple[Document, ...]]:
@@ -241,20 +243,46 @@ def content_files(
         yield folder, FileProblem(Location(project.name_of(folder)), "FI-05-outside-folder")
         return
     closed: list[OSError] = []  # folders that cannot be listed
-    for place, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skip)
-        for name in sorted(names):
-            path = Path(place, name)
-            if (refused := _other_name(project, path)) is not None:
-                yield path, refused
-            elif path.suffix == ".ttl" and not name.startswith("."):
-                yield path, _refusal(project, path)
-        for name in folders:
-            path = Path(place, name)
-            if path.is_symlink():
-                yield path, _passed_over(project, path, "FI-05-link")
+    waiting = [str(folder)]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as shut:
+            closed.append(shut)
+            continue
+        inside = [entry for entry in found if _is_folder(entry)]
+        folders = [e for e in inside if not e.name.startswith(".") and e.name not in skip]
+        for entry in found:
+            if entry not in inside:
+                yield from _file(project, entry)
+        for entry in folders:
+            if entry.is_symlink():
+                yield Path(entry.path), _passed_over(project, Path(entry.path), "FI-05-link")
+        waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
     for problem in closed:
         yield folder, _unreadable(project, Path(problem.filename or folder), problem)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in circles
+        return False
+
+
+def _file(project: Project, entry: os.DirEntry[str]) -> Iterator[tuple[Path, FileProblem | None]]:
+    """Yield a file that is read, or that was surely meant to be; links and devices are looked at closely."""
+    name = entry.name
+    if name.endswith(".ttl") and not name.startswith(".") and entry.is_file(follow_symlinks=False):
+        yield Path(entry.path), None
+        return
+    path = Path(entry.path)
+    if (refused := _other_name(project, path)) is not None:
+        yield path, refused
+    elif path.suffix == ".ttl" and not name.startswith("."):
+        yield path, _refusal(project, path)
 
 
 def _other_name(project: Project, path: Path) -> FileProblem | None:
@@ -356,12 +384,12 @@ def _house_of(project: Project) -> House:
     def house() -> Mapping[str, str]:
         path = project.ontology / _PREFIXES
         document = None if _leaves(project, path) else read(path, _PREFIXES)[0]
-        return _declared(() if document is None else (document,))
+        return declared(() if document is None else (document,))
 
     return house
 
 
-def _declared(documents: tuple[Document, ...]) -> dict[str, str]:
+def declared(documents: tuple[Document, ...]) -> dict[str, str]:
     """Return the prefixes declared with sh:prefix and sh:namespace."""
     prefix, namespace = NamedNode(SH + "prefix"), NamedNode(SH + "namespace")
     names: dict[Term, str] = {}

@@ -77,6 +77,15 @@ def resolved(engine: Engine) -> Engine:
     return engine
 
 
+def warm(engine: Engine = "auto") -> None:
+    """Import what the engine needs, for whoever has the time."""
+    _rdflib()
+    if resolved(engine) == "fast":
+        import rdflib_turbo  # noqa: F401
+    else:
+        import pyshacl  # noqa: F401
+
+
 def validate(
     graph: tuple[Triple, ...],
     store: Store,
@@ -90,20 +99,46 @@ def validate(
     `store` holds the same triples as `graph`; `running` is told each rule before it runs. Raises ShapesProblem.
     """
     running("shapes")
-    _check_syntax(shapes)
+    check_syntax(shapes)
     chosen = resolved(engine)
     if chosen == "reference":
         found = [*_reference(graph, shapes, running)]
     else:
         core = _fast if chosen == "fast" else _pyshacl
         found = [*_as_written(sparql_results(store, shapes, running), graph), *core(graph, shapes, running)]
+    return _each_once(found)
+
+
+def validate_near(
+    graph: tuple[Triple, ...],
+    shapes: Shapes,
+    focus: frozenset[Term],
+    *,
+    engine: Engine = "auto",
+    running: Callable[[str], None] = lambda _: None,
+) -> tuple[Result, ...]:
+    """Return the results on some nodes, from a graph that has all that the shapes can see from them.
+
+    What the graph shows of other nodes is not whole, so nothing is said of them. Raises ShapesProblem.
+    """
+    running("shapes")
+    found = [*_as_written(sparql_results(stores.build(graph), shapes, running), graph)]
+    if shapes.targeted and resolved(engine) == "fast":
+        found += _fast_near(graph, shapes, focus)
+    elif shapes.targeted:
+        found += _pyshacl(graph, shapes, running)
+    return _each_once(result for result in found if result.focus in focus)
+
+
+def _each_once(found: Iterable[Result]) -> tuple[Result, ...]:
+    """Return the results sorted, each once."""
     first: dict[tuple[str, ...], Result] = {}
     for result in sorted(found, key=lambda result: (result.key, str(result.bound))):
         first.setdefault(result.key, result)  # of several ways to say one thing, always the same
     return tuple(first.values())
 
 
-def _check_syntax(shapes: Shapes) -> None:
+def check_syntax(shapes: Shapes) -> None:
     """Raise ShapesProblem for the SPARQL rules that do not parse: all of them, the first in front."""
     nothing = stores.build(())
     faults = []
@@ -173,6 +208,19 @@ def _fast(triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], 
         running(shape.value)
         _, report, _ = _compiled(shapes).validate(data, use_shapes=[rdflib.URIRef(shape.value)])
         yield from _report(report)
+
+
+def _fast_near(triples: tuple[Triple, ...], shapes: Shapes, focus: frozenset[Term]) -> Iterator[Result]:
+    """Yield what the fast engine says of some nodes; blank nodes cannot be named to it."""
+    rdflib = _rdflib()
+    import rdflib_turbo
+
+    data = rdflib_turbo.Dataset()
+    data.parse(data=stores.n_triples(triples), format="nt")
+    named = [rdflib.URIRef(node.value) for node in focus if isinstance(node, NamedNode)]
+    only = named if len(named) == len(focus) else None
+    _, report, _ = _compiled(shapes).validate(data, focus_nodes=only)
+    yield from _report(report)
 
 
 @functools.lru_cache(maxsize=2)

@@ -27,7 +27,7 @@ from .findings import Severity
 from .language import Words
 from .rulebook import SEVERITIES
 from .sparql import IGNORED, fetches, is_name
-from .vocab import SH, SUBCLASS, TYPE, sh
+from .vocab import COMMENT, LABEL, SH, SHAPE, SUBCLASS, TYPE, sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 
     from .terms import Term
 
+_TO_PEOPLE = (
+    frozenset(  # engines read it and do nothing with it: the words of a finding come from the rulebook
+        {
+            *map(sh, ("message", "name", "description", "order", "group")),
+            LABEL,
+            COMMENT,
+            NamedNode(SHAPE + "mend"),
+        }
+    )
+)
 _SPARQL_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"))
 _IN_NAMESPACE = re.compile(r"""[^\x00-\x20<>"{}|^`\\]*""")
 _IN_PREFIX = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?")
@@ -82,6 +92,7 @@ class Shapes:
     """The shapes, ready for any engine."""
 
     triples: tuple[Triple, ...]
+    rules: tuple[SparqlRule, ...] | None = None  # the SPARQL rules, where they are known already
 
     @cached_property
     def _by_subject(self) -> dict[Term, list[Triple]]:
@@ -90,14 +101,23 @@ class Shapes:
             index[triple.subject].append(triple)
         return index
 
-    def _objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Return the values of a property in the shapes, in the order in which they are written."""
         return [t.object for t in self._by_subject.get(subject, ()) if t.predicate == predicate]
+
+    def predicates(self, subject: Term) -> set[NamedNode]:
+        """Return the properties that the shapes give to a subject."""
+        return {triple.predicate for triple in self._by_subject.get(subject, ())}
 
     @cached_property
     def core(self) -> tuple[Triple, ...]:
-        """Return the shapes without their SPARQL constraints."""
+        """Return the shapes without their SPARQL constraints, and without what is only said to people."""
         constraints = {t.object for t in self.triples if t.predicate == sh("sparql")}
-        return tuple(t for t in self.triples if t.predicate != sh("sparql") and t.subject not in constraints)
+        return tuple(
+            t
+            for t in self.triples
+            if t.predicate != sh("sparql") and t.predicate not in _TO_PEOPLE and t.subject not in constraints
+        )
 
     @cached_property
     def targeted(self) -> tuple[NamedNode, ...]:
@@ -115,6 +135,8 @@ class Shapes:
         waiting, seen = [shape], {shape}
         while waiting:
             for triple in self._by_subject.get(waiting.pop(), ()):
+                if triple.predicate in _TO_PEOPLE:
+                    continue
                 if not sparql and (triple.predicate == sh("sparql") or triple.object in constraints):
                     continue
                 part.append(triple)
@@ -126,6 +148,8 @@ class Shapes:
     @cached_property
     def sparql(self) -> tuple[SparqlRule, ...]:
         """Return the SPARQL rules, in order. Raises ShapesProblem for one that cannot run set at a time."""
+        if self.rules is not None:
+            return self.rules
         return tuple(self._sparql_rule(shape, constraint) for shape, constraint in self._held)
 
     @cached_property
@@ -152,7 +176,7 @@ class Shapes:
 
     def _sparql_rule(self, shape: Term, constraint: Term) -> SparqlRule:
         name = constraint.value if isinstance(constraint, NamedNode | BlankNode) else str(constraint)
-        selects = self._objects(constraint, sh("select"))
+        selects = self.objects(constraint, sh("select"))
         targets = tuple(self._targets(shape))
         if not isinstance(constraint, NamedNode):
             raise ShapesProblem(name, Words("la règle n'a pas d'IRI", "the rule has no IRI"))
@@ -160,7 +184,7 @@ class Shapes:
             raise ShapesProblem(name, Words("il faut un sh:select, et un seul", "needs one sh:select"))
         if not targets:
             raise ShapesProblem(name, Words("la forme n'a pas de cible", "its shape has no target"))
-        severity = self._objects(shape, sh("severity"))
+        severity = self.objects(shape, sh("severity"))
         rule = SparqlRule(
             name,
             shape.value if isinstance(shape, NamedNode | BlankNode) else str(shape),
@@ -173,25 +197,26 @@ class Shapes:
         return rule
 
     def _targets(self, shape: Term) -> Iterator[str]:
-        for node in self._objects(shape, sh("targetClass")):
+        for node in self.objects(shape, sh("targetClass")):
             yield f"?this {TYPE}/{SUBCLASS}* {node}"
-        for node in self._objects(shape, sh("targetSubjectsOf")):
+        for node in self.objects(shape, sh("targetSubjectsOf")):
             yield f"?this {node} ?targetObject"
-        for node in self._objects(shape, sh("targetObjectsOf")):
+        for node in self.objects(shape, sh("targetObjectsOf")):
             yield f"?targetSubject {node} ?this"
-        for node in self._objects(shape, sh("targetNode")):
+        for node in self.objects(shape, sh("targetNode")):
             yield f"VALUES ?this {{ {node} }}"
-        for node in self._objects(shape, sh("target")):
-            for text in self._objects(node, sh("select")):
+        for node in self.objects(shape, sh("target")):
+            for text in self.objects(node, sh("select")):
                 if isinstance(text, RdfLiteral):
-                    yield f"{{ {_named_in_full(text.value, self._declared(node))} }}"
+                    yield f"{{ {_named_in_full(text.value, self.declared(node))} }}"
 
-    def _declared(self, node: Term) -> dict[str, str]:
+    def declared(self, node: Term) -> dict[str, str]:
+        """Return the prefixes that a rule may use."""
         table: dict[str, str] = {}
-        for ontology in self._objects(node, sh("prefixes")):
-            for declaration in self._objects(ontology, sh("declare")):
-                names = self._objects(declaration, sh("prefix"))
-                spaces = self._objects(declaration, sh("namespace"))
+        for ontology in self.objects(node, sh("prefixes")):
+            for declaration in self.objects(ontology, sh("declare")):
+                names = self.objects(declaration, sh("prefix"))
+                spaces = self.objects(declaration, sh("namespace"))
                 if (
                     names
                     and spaces
@@ -202,7 +227,7 @@ class Shapes:
         return table
 
     def _prefixes(self, node: Term) -> str:
-        return "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(self._declared(node).items()))
+        return "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(self.declared(node).items()))
 
 
 def _named_in_full(text: str, table: dict[str, str]) -> str:

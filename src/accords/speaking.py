@@ -22,7 +22,7 @@ from .rulebook import check, code_of
 from .wellformed import well_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .findings import Notice
     from .loading import FileProblem, Knowledge
@@ -42,6 +42,7 @@ class Speaker:
     knowledge: Knowledge
     book: Rulebook
     wording: Wording
+    described: Callable[[str], Iterable[str]] | None = None  # IRIs that begin so, where not all are at hand
 
     def of_problem(self, problem: FileProblem) -> Finding:
         """Return the finding of a file problem."""
@@ -130,14 +131,20 @@ class Speaker:
         if not isinstance(term, NamedNode) or not rule.endswith(_UNKNOWN):
             return None
         asked = self.wording.curie(term)
-        prefix = asked.partition(":")[0]
-        close = difflib.get_close_matches(asked, self._names.get(prefix, ()), n=3)
+        close = difflib.get_close_matches(asked, self._names(asked.partition(":")[0]), n=3)
         named = ", ".join(close)
         return Words(f"nom proche : {named}", f"close name: {named}") if close else None
 
+    def _names(self, prefix: str) -> list[str]:
+        """Return the CURIEs of everything described that has a prefix."""
+        if self.described is None:
+            return self._by_prefix.get(prefix, [])
+        namespace = self.knowledge.prefixes.table.get(prefix, prefix.removeprefix("<"))
+        curies = {self.wording.curie(NamedNode(iri)) for iri in self.described(namespace)}
+        return sorted(curie for curie in curies if curie.partition(":")[0] == prefix)
+
     @cached_property
-    def _names(self) -> dict[str, list[str]]:
-        """Return the CURIEs of everything described, by prefix."""
+    def _by_prefix(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = defaultdict(list)
         for node in self.knowledge.homes:
             if isinstance(node, NamedNode):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, QueryBoolean, QuerySolutions, Store, Triple, serialize
+from pyoxigraph import Quad, QueryBoolean, QuerySolutions, Store, Triple, parse, serialize
 from pyoxigraph import RdfFormat as Format
 
 from .solutions import BOOLEAN_COLUMN, TRIPLE_COLUMNS, Solutions, TooManyRows, truth
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .terms import Term
 
-__all__ = ["Store", "answer", "build", "load", "n_triples", "rewritten", "rows"]
+__all__ = ["Store", "answer", "build", "load", "n_triples", "rewritten", "rows", "triples"]
 
 
 def build(triples: Iterable[Triple]) -> Store:
@@ -81,6 +81,11 @@ def rewritten(triple: Triple) -> Term:
     """Return the object of a triple as a store gives it back."""
     stored: Quad = next(iter(build([triple])))
     return stored.object
+
+
+def triples(written: bytes) -> tuple[Triple, ...]:
+    """Return the triples of N-Triples, lexical forms and names of blank nodes kept."""
+    return tuple(quad.triple for quad in parse(written, format=Format.N_TRIPLES))
 
 
 def n_triples(triples: Iterable[Triple]) -> bytes:

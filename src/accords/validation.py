@@ -72,6 +72,21 @@ Start = Callable[..., Started]
 
 
 @dataclass(frozen=True, slots=True)
+class Nearby:
+    """What is known when some files are checked from the cache.
+
+    `elsewhere`: the findings in other files that the cached state of these files did not have; None when
+    too many records see the change. `read`: how many files were parsed, of `files` in all. `built`: the
+    cache was made for this call, so that nothing can be new.
+    """
+
+    elsewhere: tuple[Finding, ...] | None
+    read: int
+    files: int
+    built: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was found, and what was looked at."""
 
@@ -83,7 +98,8 @@ class Report:
     engine: str
     whole: bool  # False when files that do not parse, or rules that cannot run, kept the rules from running
     evidence: evidence.Summary
-    coverage: coverage.Summary | None
+    coverage: coverage.Summary | None  # None also when only some files were asked for
+    near: Nearby | None = None  # when the cache was used
 
 
 def validate(
@@ -100,10 +116,11 @@ def validate(
     when the rules run out of time or memory.
     """
     knowledge, beside = with_files(knowledge, options.only)
+    wanted = frozenset(knowledge.project.name_of(path.resolve()) for path in options.only)
     documents, wrong_shapes = shapes
     book = of_documents(documents)
     speaker = Speaker(knowledge, book, Wording(knowledge))
-    rules = _rules(documents)
+    rules = rules_of(documents)
     problems = (*knowledge.problems, *wrong_shapes, *beside, *_refused(documents))
     whole = not any(problem.severity is Severity.ERROR for problem in problems)
     graph = stores.build(triple for document in knowledge.documents for triple in document.triples)
@@ -118,7 +135,7 @@ def validate(
                 *_ill_written(documents, tuple(sorted(knowledge.prefixes.table.items()))),
             )
         ]
-        checked = evidence.check(knowledge, options.archive)
+        checked = evidence.check(knowledge, options.archive, within=wanted)
         findings += [speaker.of_notice(notice) for notice in checked.notices]
         if job is not None:
             answer = job.result(told)
@@ -133,23 +150,23 @@ def validate(
     if answer is not None:
         findings += speaker.of_results(answer.results)
         findings += [speaker.of_notice(notice) for notice in answer.measure.notices]
-    wanted = {knowledge.project.name_of(path.resolve()) for path in options.only}
     kept = {f for f in findings if not wanted or f.location.file in wanted}
+    asked = [d for d in (*knowledge.documents, *documents) if not wanted or d.name in wanted]
     return Report(
         tuple(sorted(kept, key=lambda finding: finding.order)),
-        files=len(knowledge.documents) + len(documents) + _unparsed(problems, knowledge, documents),
-        triples=sum(len(document.triples) for document in knowledge.documents),
-        records=coverage.count_records(knowledge),
+        files=len(wanted) or len(asked) + _unparsed(problems, knowledge, documents),
+        triples=sum(len(document.triples) for document in asked if document not in documents),
+        records=coverage.count_records([d for d in knowledge.data if d in asked]),
         rules=len(book.rules),
         engine=shacl.resolved(options.engine),
         whole=answer is not None,
         evidence=checked.summary,
-        coverage=answer.measure.summary if answer is not None else None,
+        coverage=answer.measure.summary if answer is not None and not wanted else None,
     )
 
 
 @functools.lru_cache(maxsize=2)
-def _rules(documents: tuple[Document, ...]) -> Shapes:
+def rules_of(documents: tuple[Document, ...]) -> Shapes:
     """Return the rules about records; documents are compared by identity, so a reload is a new value."""
     return Shapes(
         tuple(
@@ -164,7 +181,7 @@ def _rules(documents: tuple[Document, ...]) -> Shapes:
 @functools.lru_cache(maxsize=2)
 def _refused(documents: tuple[Document, ...]) -> tuple[FileProblem, ...]:
     """Return what keeps the rules from running, or from ending."""
-    return runnable.problems(documents, _rules(documents))
+    return runnable.problems(documents, rules_of(documents))
 
 
 @functools.lru_cache(maxsize=2)
@@ -172,7 +189,7 @@ def _ill_written(
     documents: tuple[Document, ...], table: tuple[tuple[str, str], ...]
 ) -> tuple[FileProblem, ...]:
     """Return what is wrong with the literals, IRIs and prefixes of the rules."""
-    return wellformed.problems_of_rules(documents, Prefixes(dict(table)))
+    return wellformed.of_documents(documents, Prefixes(dict(table)))
 
 
 def _start(knowledge: Knowledge, rules: Shapes, store: Store, options: Options, start: Start) -> Started:

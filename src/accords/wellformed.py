@@ -19,10 +19,11 @@ from .findings import Severity
 from .language import Words, printable
 from .loading import FileProblem
 from .location import Location
+from .terms import words_of
 from .vocab import ALT_LABEL, IMPORTS, NAME, PREF_LABEL, RECORD, TITLE, TYPE, ae, sh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Triple
 
@@ -43,17 +44,31 @@ _LINKS = {IMPORTS: "FI-11-imports", sh("shapesGraph"): "FI-11-shapes-graph"}
 
 def problems(knowledge: Knowledge) -> tuple[FileProblem, ...]:
     """Return everything that is wrong with the literals, IRIs and prefixes of the files."""
-    found = [
-        *_of_documents(knowledge.documents, knowledge.prefixes),
-        *_look_alikes(knowledge),
-        *_homes(knowledge),
-    ]
-    return tuple(found)
+    return (*of_documents(knowledge.documents, knowledge.prefixes), *between(knowledge))
 
 
-def problems_of_rules(documents: tuple[Document, ...], prefixes: Prefixes) -> tuple[FileProblem, ...]:
-    """Return the same of the files of the rules; `prefixes` is the house table."""
+def of_documents(documents: tuple[Document, ...], prefixes: Prefixes) -> tuple[FileProblem, ...]:
+    """Return what is wrong in each file by itself; `prefixes` is the house table."""
     return tuple(_of_documents(documents, prefixes))
+
+
+def between(knowledge: Knowledge) -> tuple[FileProblem, ...]:
+    """Return what is wrong with files beside each other: look-alikes, things described twice or nowhere."""
+    return (*_look_alikes(knowledge), *_homes(knowledge))
+
+
+def label_keys(triples: Iterable[Triple]) -> Iterator[tuple[str, Triple]]:
+    """Yield each label of a record, with a key that it shares with the labels that it may be taken for."""
+    for triple in triples:
+        subject, label = triple.subject, triple.object
+        if (
+            triple.predicate in {PREF_LABEL, NAME}
+            and isinstance(label, Literal)
+            and isinstance(subject, NamedNode)
+            and subject.value.startswith(RECORD)
+        ):
+            kind = subject.value.removeprefix(RECORD).partition("/")[0]
+            yield f"{kind} {label.language or ''} {_skeleton(label.value)}", triple
 
 
 def well_typed(term: Term | None) -> bool:
@@ -187,19 +202,11 @@ def _look_alikes(knowledge: Knowledge) -> Iterator[FileProblem]:
 
     Of the things that share a label, the first in the order of IRIs is the one that the others are taken for.
     """
-    alike: dict[tuple[str, str, str], list[tuple[str, str, Document, Triple]]] = defaultdict(list)
+    alike: dict[str, list[tuple[str, str, Document, Triple]]] = defaultdict(list)
     for document in knowledge.data:
-        for triple in document.triples:
-            subject, label = triple.subject, triple.object
-            if (
-                triple.predicate in {PREF_LABEL, NAME}
-                and isinstance(label, Literal)
-                and isinstance(subject, NamedNode)
-                and subject.value.startswith(RECORD)
-            ):
-                kind = subject.value.removeprefix(RECORD).partition("/")[0]
-                named = (subject.value, label.value, document, triple)
-                alike[kind, label.language or "", _skeleton(label.value)].append(named)
+        for key, triple in label_keys(document.triples):
+            subject, label = words_of(triple.subject), words_of(triple.object)
+            alike[key].append((subject, label, document, triple))
     for things in alike.values():
         (first, spelling, *_), *others = sorted(things, key=lambda named: named[:2])
         for iri, text, document, triple in others:

@@ -160,6 +160,46 @@ def start(
     return Job(child, ours, time.monotonic() + timeout, timeout, memory)
 
 
+class Early:
+    """A child that makes itself ready while its task is being worked out."""
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        """Start the child; `prepare` is what it does first."""
+        context = multiprocessing.get_context("fork")
+        self._ours, theirs = context.Pipe(duplex=False)
+        given, self._hand = context.Pipe(duplex=False)
+        self._child = context.Process(target=_await, args=(prepare, given, theirs, os.getpid()), daemon=True)
+        self._child.start()
+        theirs.close()
+        given.close()
+        self._free = True
+
+    def start(
+        self, task: Callable[[Tell], Answer], *, timeout: float = TIMEOUT, memory: int = MEMORY
+    ) -> Job[Answer]:
+        """Start a task, one that can be pickled, in the child; in a child of its own when that one is taken."""
+        if not self._free or not self._child.is_alive():
+            return start(task, timeout=timeout, memory=memory)
+        self._free = False
+        self._hand.send((task, timeout, memory))
+        return Job(self._child, self._ours, time.monotonic() + timeout, timeout, memory)
+
+    def end(self) -> None:
+        """End the child if it has had no task; a job ends its own."""
+        self._hand.close()
+        if self._free:
+            Job(self._child, self._ours, 0.0, 0.0, 0).end()
+
+
+def _await(prepare: Callable[[], None], given: Connection, pipe: Connection, parent: int) -> None:
+    """Make ready, then serve the task that comes; end without one when the parent has none."""
+    _tie(parent)
+    prepare()
+    with contextlib.suppress(EOFError):
+        task, timeout, memory = given.recv()
+        _serve(task, pipe, timeout, memory, parent)
+
+
 def _serve(
     task: Callable[[Tell], Answer],
     pipe: Connection,
@@ -167,7 +207,8 @@ def _serve(
     memory: int,
     parent: int,
 ) -> None:
-    _bind(timeout, memory, parent)
+    _tie(parent)
+    _bound(timeout, memory)
     try:
         answer = task(lambda running: pipe.send(("running", running)))
         pipe.send(("answer", answer))
@@ -181,21 +222,25 @@ def _serve(
             pipe.send(("failed", (reason, "".join(traceback.format_exception(problem)))))
 
 
-def _bind(timeout: float, memory: int, parent: int) -> None:
-    """Set the limits of the child: memory, processor time, and its parent's life."""
+def _tie(parent: int) -> None:
+    """Bind the child to its parent: its signals, its silence, its life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends this child
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     faulthandler.disable()  # native code that dies is reported by the parent, in one line
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # so is all that engines say on their own
+    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the limits remain
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _bound(timeout: float, memory: int) -> None:
+    """Set the limits of the child: memory and processor time."""
     held = _held()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (held + memory * 2**20, resource.RLIM_INFINITY))
     seconds = int(timeout * (os.cpu_count() or 1)) + 5
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere the limits above remain
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def _held() -> int:

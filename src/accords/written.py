@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from . import catalogue, rulebook
 from .errors import ContentError
-from .kinds import QUESTIONS, RULES, Kind
+from .families import QUESTIONS, RULES, Kind
 from .sameness import by_content
 from .things import Thing
 

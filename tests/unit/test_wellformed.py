@@ -209,7 +209,7 @@ def test_the_files_of_the_rules_are_looked_at_in_the_same_way(project: Small) ->
         'PREFIX act: <http://other/>\n<http://e/a\u200b> <http://e/p> "x"^^<http://www.w3.org/2001/XMLSchema#int> .',
     )
     prefixes = loading.load(project.project).prefixes
-    found = wellformed.problems_of_rules(loading.load_shapes(project.project)[0], prefixes)
+    found = wellformed.of_documents(loading.load_shapes(project.project)[0], prefixes)
     assert [problem.what for problem in found] == ["FI-04-other-namespace", "FI-03-ill-typed", "FI-07-iri"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from importlib import metadata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,16 +11,19 @@ import click
 from accords.findings import Severity, reached
 from accords.language import Words
 
+from . import watching
 from .bilingual import Command, Settings, option
 from .options import (
     ARCHIVE,
     FILES,
     STRICT,
     archive_of,
+    cache_of,
     form_option,
     most_option,
     print_as,
     project_of,
+    tell,
     turtle_files,
 )
 from .progress import progress
@@ -47,9 +50,11 @@ MOST = 1000  # findings listed as text
     cls=Command,
     words=Words(
         "Vérifier les fichiers, les règles et les preuves, puis résumer la couverture.\n\n"
-        "Sans FICHIER, tout le projet ; avec FICHIER, seulement les constats sur ces fichiers.",
+        "Sans FICHIER, tout le projet. Avec FICHIER, les constats sur ces fichiers, puis ceux que leurs changements "
+        "font naître dans d'autres fichiers ; le code de sortie ne dépend que des premiers.",
         "Check the files, the rules and the evidence, then sum up the coverage.\n\n"
-        "Without FILE, the whole project; with FILE, only the findings about these files.",
+        "Without FILE, the whole project. With FILE, the findings about these files, then those that their changes "
+        "bring about in other files; the exit code depends on the former only.",
     ),
 )
 @FILES
@@ -90,6 +95,22 @@ MOST = 1000  # findings listed as text
 @most_option(
     MOST, Words("Nombre de constats listés en texte (0 : tous).", "Findings listed as text (0: all).")
 )
+@option(
+    "--no-cache",
+    is_flag=True,
+    words=Words(
+        "Tout relire, sans le graphe gardé (ACCORDS_CACHE : son dossier).",
+        "Read everything, without the graph kept (ACCORDS_CACHE: its folder).",
+    ),
+)
+@option(
+    "--watch",
+    is_flag=True,
+    words=Words(
+        "Vérifier à chaque enregistrement d'un fichier, jusqu'à Ctrl-C.",
+        "Check at every save of a file, until Ctrl-C.",
+    ),
+)
 @click.pass_context
 def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     context: click.Context,
@@ -102,26 +123,32 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     timeout: float,
     memory: int,
     most: int,
+    no_cache: bool,
+    watch: bool,
 ) -> int:
     """Gather, validate, render."""
-    from accords import loading, rulebook, shacl, validation
-    from accords.wording import Wording
+    from accords import checking, shacl, validation
 
     settings: Settings = context.obj
     project = project_of(settings)
     options = validation.Options(engine, timeout, memory, archive_of(archive), turtle_files(files))
     if engine == "auto" and not shacl.fast_available():
         click.echo(f"accords: {NO_FAST_ENGINE.to(settings.language)}", err=True)
-    with progress(settings.language, sys.stderr) as told:
-        knowledge = loading.load(project, told)
-        shapes = loading.load_shapes(project)
-        report = validation.validate(knowledge, shapes, options, told=told)
-    book = rulebook.of_documents(shapes[0])
-    unchecked = strict and report.evidence.unchecked_total > 0
-    settings.code = 1 if unchecked or reached(report.findings, Severity(fail_on)) else 0
-    written = _rendered(report, book, Wording(knowledge), form, settings.language, most)
-    print_as(written, form)
-    return settings.code
+    kept = None if no_cache else cache_of(project)
+
+    def once(only: tuple[Path, ...]) -> int:
+        with progress(settings.language, sys.stderr) as told:
+            made = checking.check(project, replace(options, only=only), kept, told)
+        for problem in made.trouble:
+            tell(problem, settings.language)
+        unchecked = strict and made.report.evidence.unchecked_total > 0
+        settings.code = 1 if unchecked or reached(made.report.findings, Severity(fail_on)) else 0
+        print_as(_rendered(made.report, made.book, made.wording, form, settings.language, most), form)
+        return settings.code
+
+    if watch:
+        return watching.watch(project, options.only, once, settings.language)
+    return once(options.only)
 
 
 def _rendered(  # noqa: PLR0913, PLR0917  # what a report can be asked for
@@ -139,6 +166,8 @@ def _rendered(  # noqa: PLR0913, PLR0917  # what a report can be asked for
         case "gitlab":
             return data.as_gitlab(report, language)
         case "sarif":
+            from importlib import metadata
+
             return data.as_sarif(report, book, language, metadata.version("accords-emploi"))
         case _:
             return text.report(report, book, wording, language, most=most)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 
 import click
@@ -79,6 +78,8 @@ COMMANDS = {
 
 def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
+        from importlib import metadata  # slow to import
+
         click.echo(f"accords {metadata.version('accords-emploi')}")
         context.exit()
 

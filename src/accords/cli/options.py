@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -20,6 +21,8 @@ from .bilingual import Settings, option
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from accords.errors import AccordsError
+    from accords.language import Language
     from accords.project import Project
     from accords.querying import Limits, Local, Remote
 
@@ -134,6 +137,31 @@ def archive_of(archive: str | None) -> Path | None:
         option_name = "--archive"
         raise BadParameter(option_name, archive, Words("un dossier qui existe", "a folder that exists"))
     return folder
+
+
+def cache_of(project: Project) -> Path:
+    """Return the folder of the parsed graph: below ACCORDS_CACHE, else below the user's cache folder.
+
+    Raises BadParameter when it would lie among the content.
+    """
+    given = os.environ.get("ACCORDS_CACHE", "").strip()
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    base = Path(given).absolute() if given else Path(home) / "accords-emploi"
+    inside = (project.data, project.ontology, project.shapes, project.queries)
+    if any(base.resolve().is_relative_to(folder.resolve()) for folder in inside):
+        variable = "ACCORDS_CACHE"
+        raise BadParameter(
+            variable, given, Words("un dossier hors du contenu", "a folder outside the content")
+        )
+    place = hashlib.sha256(str(project.root).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return base / f"{project.root.name}-{place}"
+
+
+def tell(problem: AccordsError, language: Language) -> None:
+    """Say on the side what went wrong, the command going on."""
+    click.echo(f"accords: {problem.message.to(language)}", err=True)
+    if problem.hint is not None:
+        click.echo(f"  → {problem.hint.to(language)}", err=True)
 
 
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:

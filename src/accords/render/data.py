@@ -74,8 +74,16 @@ def as_json(made: Report, wording: Wording, language: Language) -> str:
         },
         "evidence": evidence(made.evidence),
         "coverage": coverage(made, wording),
+        "elsewhere": _elsewhere(made, language),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _elsewhere(made: Report, language: Language) -> list[dict[str, Any]] | None:
+    """Return the findings that some files bring about in others; None when this is not known."""
+    if made.near is None or made.near.elsewhere is None:
+        return None
+    return rows(made.near.elsewhere, language)
 
 
 def evidence(found: EvidenceSummary) -> dict[str, Any]:

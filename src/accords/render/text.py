@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accords.language import Language
     from accords.rulebook import Rulebook
     from accords.terms import Term
-    from accords.validation import Report
+    from accords.validation import Nearby, Report
     from accords.wording import Wording
 
 _NAMED_SOURCES = 12  # sources without a text that are named one by one
@@ -45,11 +45,48 @@ def report(made: Report, book: Rulebook, wording: Wording, language: Language, *
         lines.append(said.to(language))
     if lines:
         lines.append("")
+    if made.near is not None:
+        lines += _elsewhere(made.near, language, most)
     lines += [*_by_rule(made, book, language), *_checked(made, language), *evidence(made.evidence, language)]
     if made.coverage is not None:
         lines += ["", *coverage(made.coverage, wording, language)]
     lines += ["", _verdict(made, language)]
+    if made.near is not None:
+        lines.append(_cached(made.near, language))
     return "\n".join(lines) + "\n"
+
+
+def _elsewhere(near: Nearby, language: Language, most: int) -> list[str]:
+    """Return the findings in other files that these changes bring about."""
+    if near.elsewhere is None:
+        said = Words(
+            "Ailleurs : trop de fiches voient ces changements pour les revoir ici (tout vérifier : accords check)",
+            "Elsewhere: too many records see these changes to look at them here (check all: accords check)",
+        )
+        return [said.to(language), ""]
+    if not near.elsewhere:
+        return []
+    title = Words(
+        "Ailleurs, à cause de ces changements (ne compte pas dans le résultat)",
+        "Elsewhere, because of these changes (not counted in the result)",
+    )
+    listed = near.elsewhere[:most] if most else near.elsewhere
+    left = len(near.elsewhere) - len(listed)
+    more = [f"… (+{number(left, language)})"] if left else []
+    return [title.to(language), *(finding(found, language) for found in listed), *more, ""]
+
+
+def _cached(near: Nearby, language: Language) -> str:
+    """Return how the cache was used."""
+    if near.built:
+        return Words(
+            "Cache : construit à l'instant ; les changements à venir y seront comparés",
+            "Cache: just built; changes to come will be compared with it",
+        ).to(language)
+    total = counted(near.files, Words("fichier", "file"), Words("fichiers", "files"), language)
+    again = Words("fichier relu", "file read again"), Words("fichiers relus", "files read again")
+    read = counted(near.read, *again, language)
+    return Words(f"Cache : utilisé ({total}, {read})", f"Cache: used ({total}, {read})").to(language)
 
 
 def _by_rule(made: Report, book: Rulebook, language: Language) -> list[str]:

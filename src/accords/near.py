@@ -1,0 +1,187 @@
+"""The check of some files, from the cache: what they say, and what their records show of the others.
+
+Takes how the project stands to its cache and the names of the files; gives a `Report`.
+
+1. The records of the files, and those of other files that see a changed statement through a rule.
+2. Around them all that the rules read (`surroundings`): a small graph, in which these records are validated.
+3. What each file is by itself, its labels beside those of others, its evidence.
+4. The findings in the files; of those elsewhere, the ones that the cached state of the files did not have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from . import coverage, evidence, shacl, wellformed, worker
+from . import store as stores
+from .errors import LimitReached
+from .loading import Document, Knowledge
+from .shapes import Shapes
+from .speaking import Speaker
+from .surroundings import View, node
+from .validation import Nearby, Options, Report
+from .vocab import ae
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyoxigraph import Triple
+
+    from .cache import Row
+    from .findings import Finding, Notice
+    from .project import Project
+    from .shacl import Engine, Result
+    from .shapes import SparqlRule
+    from .standing import Standing
+    from .terms import Term
+    from .validation import Start
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the child brings back."""
+
+    results: tuple[Result, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def validate(
+    standing: Standing,
+    asked: frozenset[str],
+    options: Options,
+    *,
+    told: Callable[[str], None] = lambda _: None,
+    start: Start = worker.start,
+) -> Report:
+    """Return the report on the files of these names.
+
+    Raises LimitReached when the rules run out of time or memory, CacheProblem when the cache is damaged.
+    """
+    view = View(standing, asked)
+    affected = view.affected()
+    focus = view.focus | (affected or set())
+    judge = _Judge(options, told, start)
+    findings, summary = judge.findings(view, focus, view.labels)
+    inside = tuple(sorted((f for f in findings if f.location.file in asked), key=lambda f: f.order))
+    outside = {f for f in findings if f.location.file not in asked}
+    if outside:
+        before = View(standing.as_cached(asked), asked)
+        known, _ = judge.findings(before, {node for node in focus if node > 0}, view.labels)
+        outside = {f for f in outside if _same(f) not in set(map(_same, known))}
+    elsewhere = None if affected is None else tuple(sorted(outside, key=lambda f: f.order))
+    return Report(
+        inside,
+        files=len(asked),
+        triples=sum(len(document.triples) for document in view.documents),
+        records=coverage.count_records(view.documents),
+        rules=standing.rules.count,
+        engine=shacl.resolved(options.engine),
+        whole=standing.whole,
+        evidence=summary,
+        coverage=None,
+        near=Nearby(elsewhere, read=len(standing.fresh), files=len(standing.survey.files)),
+    )
+
+
+def _same(found: Finding) -> tuple[object, ...]:
+    """Return what makes two findings one, whatever the words: labels may have changed."""
+    return found.location, found.code, found.focus, found.path, found.value, found.rule
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Finds what is wrong in a view of the project."""
+
+    options: Options
+    told: Callable[[str], None]
+    start: Start
+
+    def findings(
+        self, view: View, focus: set[int], labels: frozenset[str]
+    ) -> tuple[set[Finding], evidence.Summary]:
+        """Return the findings about some nodes and about the files of the view, and what became of the evidence."""
+        surroundings, shapes = view.around(focus)
+        knowledge = view.knowledge(surroundings)
+        job = self._started(view, knowledge, focus, shapes)
+        answer = Answer()
+        try:
+            problems = (
+                *view.standing.problems,
+                *wellformed.of_documents(view.documents, knowledge.prefixes),
+                *wellformed.between(view.knowledge(view.beside(focus, labels))),
+            )
+            checked = evidence.check(knowledge, self.options.archive, within=view.asked)
+            if job is not None:
+                answer = job.result(self.told)
+        except (LimitReached, worker.WorkerFailed) as stopped:
+            raise stopped.during(knowledge.prefixes.shorten(stopped.running)) from stopped
+        finally:
+            if job is not None:
+                job.end()
+        notices = (*checked.notices, *answer.notices)
+        speaker = _speaker(view, surroundings, answer, notices)
+        found = {speaker.of_problem(problem) for problem in problems}
+        found |= {speaker.of_notice(notice) for notice in notices}
+        return found | set(speaker.of_results(answer.results)), checked.summary
+
+    def _started(
+        self, view: View, knowledge: Knowledge, focus: set[int], shapes: frozenset[str]
+    ) -> worker.Job[Answer] | None:
+        """Start the rules in a child; None when no rule may run, or there is nothing to run them on."""
+        if not view.standing.whole or not focus:
+            return None
+        graph = tuple(dict.fromkeys(t for document in knowledge.documents for t in document.triples))
+        nodes = view.terms(focus)
+        counted = any(t.predicate == ae("fulfils") and t.subject in nodes for t in graph)
+        lines, rules = view.standing.rules.about(shapes)
+        task = _Task(
+            stores.n_triples(graph),
+            lines,
+            rules,
+            tuple(sorted(map(str, nodes))),
+            self.options.engine,
+            knowledge.project if counted else None,
+        )
+        return self.start(task, timeout=self.options.timeout, memory=self.options.memory)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a child is given: a small graph, the rules about some of its nodes, and these nodes."""
+
+    graph: bytes
+    core: str
+    rules: tuple[SparqlRule, ...]
+    nodes: tuple[str, ...]
+    engine: Engine
+    counted: Project | None  # when assertions about coverage are to be compared with the project's questions
+
+    def __call__(self, running: Callable[[str], None]) -> Answer:
+        """Return what is wrong with the nodes."""
+        graph = stores.triples(self.graph)
+        nodes = frozenset(map(node, self.nodes))
+        part = Shapes(stores.triples(self.core.encode()), self.rules)
+        results = shacl.validate_near(graph, part, nodes, engine=self.engine, running=running)
+        return Answer(results, () if self.counted is None else _uncounted(graph, self.counted, nodes))
+
+
+def _uncounted(graph: tuple[Triple, ...], project: Project, nodes: frozenset[Term]) -> tuple[Notice, ...]:
+    knowledge = Knowledge(project, (Document(project.data, "", graph),), (), ())
+    notices = coverage.disagreements(knowledge, stores.build(graph))
+    return tuple(notice for notice in notices if notice.focus in nodes)
+
+
+def _speaker(view: View, surroundings: set[Row], answer: Answer, notices: tuple[Notice, ...]) -> Speaker:
+    """Return who puts the findings into words, with the labels of all that they name."""
+    named: set[Term | None] = set()
+    for result in answer.results:
+        named |= {result.focus, result.value, *(term for _, term in result.bound)}
+        named |= {NamedNode(result.path[1:-1])} if result.path and result.path.startswith("<") else set()
+    for notice in notices:
+        named |= {notice.focus, notice.path, notice.value, *(term for _, term in notice.values)}
+    knowledge = view.knowledge(surroundings | view.said_of(named))
+    return Speaker(knowledge, view.standing.rules.book, Wording(knowledge), view.graph.described)
