@@ -19,8 +19,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from . import loading, revisions, rulebook
 from .errors import ContentError, RequestError, system_words
-from .findings import Severity
 from .families import kind_of
+from .findings import Severity
 from .language import Words, printable
 from .loading import Document, FileProblem, Knowledge
 from .location import Location
