@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pty
 import re
@@ -566,3 +567,16 @@ def test_the_command_runs_by_itself(call: Caller) -> None:
         capture_output=True, check=True, timeout=60, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert b"axe:TO-BE-NAMED a ae:Axis ;" in done.stdout
+
+
+def test_a_source_whose_text_is_at_hand_gets_its_digest(call: Caller, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    (archive / "phare.txt").write_bytes(b"Le phare.\n")
+    said = ("new", "source", "--id", "wld-phare", "--bare", "--archive", str(archive))
+    made = call(*said, "--set", "archiveName=phare.txt").out
+    assert f'ae:textDigest "{hashlib.sha256(b"Le phare." + bytes([10])).hexdigest()}"' in made
+    assert "textDigest" not in call(*said, "--set", "archiveName=absent.txt").out
+    own = call(*said, "--set", "archiveName=phare.txt", "--set", f"textDigest={'0' * 64}").out
+    assert own.count("textDigest") == 1
+    assert "0" * 64 in own

@@ -13,7 +13,7 @@ from accords.language import Words, printable
 
 from .bilingual import Command, Settings, option
 from .known import known_of
-from .options import print_as
+from .options import ARCHIVE, archive_of, print_as
 
 if TYPE_CHECKING:
     from accords.authoring import Author, Draft, Given
@@ -79,6 +79,7 @@ _NOTHING_ASKED = Words(
     is_flag=True,
     words=Words("Écrire dans le fichier où est sa place.", "Write to the file where it belongs."),
 )
+@ARCHIVE
 @option(
     "--bare",
     is_flag=True,
@@ -93,6 +94,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     source: Path | None,
     target: Path | None,
     write: bool,
+    archive: str | None,
     bare: bool,
 ) -> int:
     """Gather, draft, render."""
@@ -108,6 +110,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     meant = known.find(kind)
     author = authoring.Author(filling.Filling(known), settings.language)
     rows = [*_of_file(source, author, meant, settings), *(authoring.given(one) for one in typed)]
+    rows += _digest(rows, author, meant, archive)
     if meant.term == authoring.AGREEMENT and not rows and _on_terminal():
         return _after_questions(author, meant, name, target, settings)
     if meant.term == authoring.AGREEMENT and not (rows or name):
@@ -130,6 +133,21 @@ def _after_questions(author: Author, kind: Kind, name: str, target: Path | None,
     if place is not None and not dialogue.agrees(author.kinds.knowledge.project.name_of(place)):
         place = None
     return _out(draft, author.filling, place, settings, bare=False)
+
+
+def _digest(rows: list[Given], author: Author, kind: Kind, archive: str | None) -> list[Given]:
+    """Return the digest of the archived text that the fields name, when it is at hand and not given."""
+    from accords import authoring
+    from accords.archive import Unchecked, digest
+
+    folder = archive_of(archive)
+    if folder is None or all(slot.code != "archiveName" for slot in kind.slots):
+        return []
+    by_code = {authoring.slot_of(kind, author.kinds, row.key).code: row for row in rows}
+    if "archiveName" not in by_code or "textDigest" in by_code:
+        return []
+    found = digest(folder, by_code["archiveName"].text)
+    return [] if isinstance(found, Unchecked) else [authoring.Given("textDigest", found)]
 
 
 def _on_terminal() -> bool:
