@@ -146,3 +146,14 @@ def _without_folder(path: Path) -> RequestError:
         Words(f"{name} : le dossier {folder} n'existe pas", f"{name}: there is no folder {folder}"),
         hint=Words(f"le créer : mkdir -p {folder}", f"make it: mkdir -p {folder}"),
     )
+
+
+def beside(target: Path, draft: Path, content: bytes) -> None:
+    """Write a draft of a file, on the disk for good, with the rights of the file that it will replace.
+
+    Raises FileRefused when the system refuses; a draft begun may be left, and is the caller's to take away.
+    """
+    try:
+        _put(draft, content, _rights(target))
+    except OSError as problem:
+        raise FileRefused(str(target), problem) from problem

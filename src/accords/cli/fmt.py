@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +13,7 @@ from accords.findings import Severity
 from accords.language import Words, printable
 
 from .bilingual import Command, Settings, option
+from .differences import difference
 from .options import print_as, project_of, turtle_files
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _deliver(path: Path, made: Formatted, refusals: list[AccordsError], mode: Mo
 
     match mode:
         case "diff":
-            print_as(_difference(made), "ttl")
+            print_as(difference(made.name, made.before, made.after), "ttl")
         case "check":
             click.echo(printable(made.name, 400))
         case "write":
@@ -137,7 +137,7 @@ def _piped(settings: Settings, project: Project, mode: Mode, *, sort: bool) -> i
     made = formatting.of_bytes(raw, STDIN, sort=sort, house=lambda: loading.house(project))
     _tell(made.problems, project, settings.language)
     if mode == "diff" and made.changed:
-        print_as(_difference(made), "ttl")
+        print_as(difference(made.name, made.before, made.after), "ttl")
     elif mode == "write" and not made.problems:
         click.echo(made.after, nl=False)
     settings.code = 1 if _at_fault(made) or (made.changed and mode != "write") else 0
@@ -163,21 +163,6 @@ def _tell(problems: Iterable[FileProblem], project: Project, language: Language)
     speaker = Speaker(nothing, book, Wording(nothing))
     for problem in problems:
         click.echo(text.finding(speaker.of_problem(problem), language), err=True)
-
-
-def _difference(made: Formatted) -> str:
-    """Return what changes, as `patch -p1` reads it."""
-    before, after = (raw.decode("utf-8").split("\n") for raw in (made.before, made.after))
-    name = made.name.lstrip("/")
-    lines = difflib.unified_diff(_ended(before), _ended(after), f"a/{name}", f"b/{name}")
-    return "".join(lines)
-
-
-def _ended(lines: list[str]) -> list[str]:
-    """Return lines with their ends; a last one without an end says so, as diff does."""
-    *whole, last = lines
-    ended = [f"{line}\n" for line in whole]
-    return [*ended, f"{last}\n\\ No newline at end of file\n"] if last else ended
 
 
 def _summary(made: list[Formatted], language: Language, mode: Mode) -> str:
