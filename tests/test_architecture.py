@@ -19,16 +19,16 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "cache", "catalogue", "demands", "families", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages",
-        "paths", "patterns", "periods", "project", "rulebook", "sameness", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle",
+        "borrowed", "cache", "catalogue", "demands", "editable", "families", "forms", "headers", "journal", "literals", "loading", "mentions", "mistakes", "parsing", "passages",
+        "paths", "patterns", "periods", "project", "proving", "querynames", "rulebook", "sameness", "solutions", "sparql", "spellings", "syntax_sentences", "syntax_words", "turtle",
         "wording", "writing",
     },
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
-        "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing", "completing", "coverage",
-        "diff", "evidence", "explanation", "fields", "filling", "formatting", "frames", "graphs", "importing", "inspection", "kinds", "ledger",
+        "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing", "completing", "coverage", "deprecating",
+        "diff", "editing", "evidence", "explanation", "fields", "filling", "formatting", "frames", "graphs", "importing", "inspection", "joining", "kinds", "ledger",
         "listing", "matrix", "measures", "measuring", "minting", "misnaming", "names", "near", "network", "network_large", "notebook",
-        "pinning", "placing", "prepared", "querying", "quoting", "renames", "requirements", "runnable", "shifts", "sides", "snapshot",
+        "pinning", "placing", "prepared", "querying", "quoting", "renames", "renaming", "requirements", "retiring", "runnable", "shifts", "sides", "snapshot",
         "speaking", "standing", "surroundings", "table", "tabular", "templates", "things", "ties", "tracing", "usage", "validation",
         "weaving", "wellformed", "workbooks", "written",
     },

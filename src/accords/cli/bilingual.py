@@ -60,10 +60,13 @@ _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person type
     "LAST": "DERNIERS",
     "MIB": "MIO",
     "NAME": "NOM",
+    "NEW": "NOUVEAU",
+    "OLD": "ANCIEN",
     "PATH": "CHEMIN",
     "SECONDS": "SECONDES",
     "TABLE": "TABLEAU",
     "TERM": "TERME",
+    "TEXT": "TEXTE",
     "VALUE": "VALEUR",
     "WORDS": "MOTS",
 }

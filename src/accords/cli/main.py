@@ -26,6 +26,10 @@ COMMANDS = {
         "accords.cli.coverage",
         Words("Dire ce qui est couvert, et ce qui manque.", "Say what is covered, and what is missing."),
     ),
+    "deprecate": (
+        "accords.cli.deprecate",
+        Words("Déprécier une fiche ou un terme.", "Deprecate a record or a term."),
+    ),
     "diff": (
         "accords.cli.diff",
         Words("Dire ce qui change d'une version à l'autre.", "Tell what changes between two versions."),
@@ -50,6 +54,10 @@ COMMANDS = {
         "accords.cli.ledger",
         Words("Comparer le déclaré et l'enregistré.", "Compare what is declared and what is recorded."),
     ),
+    "merge": (
+        "accords.cli.merge",
+        Words("Fondre deux fiches en une.", "Make two records one."),
+    ),
     "network": (
         "accords.cli.network",
         Words("Mesurer le réseau des acteurs.", "Measure the network of actors."),
@@ -61,6 +69,12 @@ COMMANDS = {
     "quote": (
         "accords.cli.quote",
         Words("Préparer un extrait à coller.", "Prepare an excerpt to paste."),
+    ),
+    "rename": (
+        "accords.cli.rename",
+        Words(
+            "Changer le nom court d'une fiche ou d'un terme.", "Change the short name of a record or a term."
+        ),
     ),
     "show": (
         "accords.cli.show",

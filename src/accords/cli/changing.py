@@ -1,0 +1,159 @@
+"""What the commands that change names share: finish what was interrupted, show, ask, write, say what is left."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from accords.errors import RequestError
+from accords.language import Words, printable
+
+from .bilingual import Settings, option
+from .differences import difference
+from .options import print_as, project_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accords.mentions import Mention
+    from accords.project import Project
+    from accords.retiring import Plan, Reason
+
+YES = option("--yes", is_flag=True, words=Words("Écrire sans demander.", "Write without asking."))
+DRY_RUN = option(
+    "--dry-run",
+    is_flag=True,
+    words=Words("Montrer ce qui changerait, ne rien écrire.", "Show what would change, write nothing."),
+)
+WHY = option("--why", metavar="TEXT", words=Words("La raison, en français.", "The reason, in French."))
+WHY_EN = option("--why-en", metavar="TEXT", words=Words("La raison, en anglais.", "The reason, in English."))
+SINCE = option(
+    "--since",
+    metavar="TEXT",
+    default="",
+    words=Words(
+        "Depuis quand : une version, une date ; rien n'est écrit sinon.",
+        "Since when: a version, a date; else nothing is written about it.",
+    ),
+)
+_SHOWN = 12  # places listed
+_ASSENT = ("o", "y")
+
+
+def begin(settings: Settings, title: str, *, dry_run: bool) -> Project | None:
+    """Return the project of a call, after finishing what a command before it had left; None when that was this.
+
+    Raises RequestError when that cannot be finished.
+    """
+    from accords import journal
+
+    project = project_of(settings)
+    if dry_run:
+        if journal.waiting(project.root):
+            raise journal.pending(project.root)
+        return project
+    finished = journal.resume(project.root, (project.data, project.ontology, project.shapes, project.queries))
+    if finished is None:
+        return project
+    shown = printable(finished, 200)
+    said = Words(
+        f"interrompue plus tôt, menée à son terme : {shown}", f"interrupted before, now finished: {shown}"
+    )
+    click.echo(said.to(settings.language), err=True)
+    return None if finished == title else project
+
+
+def reason_of(why: str | None, why_en: str | None, since: str) -> Reason | None:
+    """Return the reason given; None when there is none. Raises RequestError for one in one language only."""
+    from accords.retiring import Reason
+
+    if why is None and why_en is None and not since:
+        return None
+    if not (why or "").strip() or not (why_en or "").strip():
+        raise RequestError(
+            Words("la raison se donne dans les deux langues", "the reason is given in both languages"),
+            hint=Words("--why TEXTE --why-en TEXTE", "--why TEXT --why-en TEXT"),
+        )
+    return Reason(Words((why or "").strip(), (why_en or "").strip()), since.strip())
+
+
+def on_terminal() -> bool:
+    """Tell whether there is somebody to ask."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def deliver(settings: Settings, plan: Plan, *, yes: bool, dry_run: bool) -> int:
+    """Show a plan, ask, write it, and say what to look at; return the exit code.
+
+    Raises RequestError when it is neither confirmed nor refused, or cannot be written.
+    """
+    for changed in plan.changed:
+        print_as(difference(changed.name, changed.before, changed.after), "ttl")
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    _tell(settings, _summary(plan), *plan.told, *_left(plan.mentions))
+    if dry_run:
+        _tell(settings, Words("Rien n'est écrit (--dry-run).", "Nothing is written (--dry-run)."))
+        return 0
+    if not yes and not _confirmed(settings):
+        _tell(settings, Words("Rien n'est écrit.", "Nothing is written."))
+        return 0
+    plan.write()
+    _tell(settings, Words("Écrit. À vérifier : accords check", "Written. To check: accords check"))
+    return 0
+
+
+def _tell(settings: Settings, *said: Words) -> None:
+    for words in said:
+        click.echo(words.to(settings.language), err=True)
+
+
+def _summary(plan: Plan) -> Words:
+    from accords.render.phrases import counted
+
+    one, many = Words("modifié", "changed"), Words("modifiés", "changed")
+    count = len(plan.changed)
+    return Words(f"Fichiers : {counted(count, one, many, 'fr')}", f"Files: {counted(count, one, many, 'en')}")
+
+
+def _left(mentions: Sequence[Mention]) -> list[Words]:
+    """Return what to say of the words that still name what has gone."""
+    said = []
+    if rules := [mention for mention in mentions if mention.rule]:
+        places = _places(rules)
+        said.append(
+            Words(
+                f"À corriger à la main, des règles le cherchent encore dans leur SPARQL : {places}",
+                f"To mend by hand, rules still look for it in their SPARQL: {places}",
+            )
+        )
+    if words := [mention for mention in mentions if not mention.rule]:
+        places = _places(words)
+        said.append(
+            Words(
+                f"À relire, l'ancien nom reste dans un commentaire ou un texte : {places}",
+                f"To read again, the old name still stands in a comment or a text: {places}",
+            )
+        )
+    return said
+
+
+def _places(mentions: Sequence[Mention]) -> str:
+    listed = ", ".join(f"{printable(mention.file, 200)}:{mention.line}" for mention in mentions[:_SHOWN])
+    return listed + (f", … (+{len(mentions) - _SHOWN})" if len(mentions) > _SHOWN else "")
+
+
+def _confirmed(settings: Settings) -> bool:
+    """Ask. Raises RequestError where there is nobody to ask."""
+    if not on_terminal():
+        raise RequestError(
+            Words("rien n'est écrit : personne à qui demander", "nothing is written: nobody to ask"),
+            hint=Words(
+                "écrire : --yes ; seulement voir : --dry-run", "to write: --yes; only to see: --dry-run"
+            ),
+        )
+    question = Words("Écrire ? [o/N]", "Write? [y/N]").to(settings.language)
+    answer = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+    return str(answer).strip().lower().startswith(_ASSENT)
