@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60  # characters
 NAME_OPTION = "--id"
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SHORT_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED = re.compile(r"(?P<stem>.+)-(?P<number>[0-9]{1,6})")
 _EXPECTED = Words(
     f"minuscules, chiffres et traits d'union, {LONGEST_NAME} caractères au plus (pdl-2023-aims)",
@@ -94,7 +94,7 @@ class Mint:
         """
         bare = name.strip().removeprefix("<").removesuffix(">")
         bare = bare.removeprefix(self.namespace).removeprefix(f"{self.prefix}:")
-        if not _NAME.fullmatch(bare) or len(bare) > LONGEST_NAME:
+        if not SHORT_NAME.fullmatch(bare) or len(bare) > LONGEST_NAME:
             raise BadParameter(NAME_OPTION, name, _EXPECTED)
         node = self.node(bare)
         known = described and node in self.knowledge.homes and not self._retired(node)

@@ -25,6 +25,7 @@ from .editable import RELEASED
 from .editing import Change
 from .errors import BadParameter, RequestError
 from .language import Words
+from .minting import LONGEST_NAME, SHORT_NAME
 from .retiring import Reason, must_be_ours, must_live, sort_of, tombstone
 from .vocab import DEF, OWL, RECORD, TYPE, ae
 
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from .retiring import Plan, Workplace
     from .terms import Term
 
-NAME, LONGEST = "NEW", 60  # characters behind the prefix
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NAME = "NEW"  # the argument
 _CLASS, _PROPERTY = re.compile(r"[A-Z][A-Za-z0-9]*"), re.compile(r"[a-z][A-Za-z0-9]*")
 _CLASSES = NamedNode(OWL + "Class")
 _SUPPORTED_BY = ae("supportedBy")
@@ -98,7 +98,7 @@ def _node(place: Workplace, old: NamedNode, asked: str) -> NamedNode:
 def _rule(place: Workplace, old: NamedNode) -> tuple[re.Pattern[str], Words]:
     """Return what a name must be, by what bears it."""
     if not old.value.startswith(DEF):
-        return _SLUG, Words(
+        return SHORT_NAME, Words(
             f"minuscules, chiffres et traits d'union, {LONGEST_NAME} caractères au plus",
             f"lower-case letters, digits and hyphens, at most {LONGEST_NAME} characters",
         )
