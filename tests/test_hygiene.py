@@ -193,3 +193,29 @@ def test_each_hygiene_query_opens_with_its_banner_and_has_a_planted_fault() -> N
         assert re.fullmatch(rf"# {path.stem} [A-Z].+ \((error|warn)\)", english)
         assert re.fullmatch(rf"# {path.stem} .+", french)
     assert {plant.code for plant in PLANTS} | {"HYG-23"} == set(CODES)  # HYG-23 has tests of its own
+
+
+def test_the_tombstones_of_a_class_and_of_a_property_are_no_fault() -> None:
+    """A name that was given up keeps the label and the definition that its successor has; no rule reads it."""
+    said = """
+    ae:Pact a owl:Class . ae:party a owl:ObjectProperty .
+    ae:Pact dcterms:isReplacedBy ae:Agreement . ae:party dcterms:isReplacedBy ae:hasParty .
+    """
+    gone = {"Agreement": "Pact", "hasParty": "party"}
+    kept = [
+        triple_of(gone[name], str(triple.predicate), str(triple.object))
+        for name in gone
+        for triple in of("ontology")
+        if triple.subject == NamedNode(AE + name)
+        and triple.predicate.value in {RDFS + "label", RDFS + "isDefinedBy", SKOS + "definition"}
+    ]
+    notes = ' owl:deprecated true ; skos:changeNote "IRI changée."@fr , "IRI changed."@en . '
+    tombs = said + "".join(kept) + "".join(f"ae:{name}{notes}" for name in gone.values())
+    with planted(dataset(), "ontology", turtle(tombs)):
+        for code in CODES:
+            assert not faults(code), code
+
+
+def triple_of(name: str, predicate: str, value: str) -> str:
+    """Return a triple about a term of ours, in Turtle."""
+    return f"ae:{name} {predicate} {value} .\n"
