@@ -29,7 +29,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
         "runnable", "speaking", "standing", "surroundings", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
     },
     {"api", "render"},
-    {"cli"},
+    {"cli", "lsp"},
     {"__main__"},
 )  # fmt: skip
 
@@ -43,6 +43,8 @@ ONLY_IN = {  # the one place that may import a library
     "pandas": {"frames", "table"},  # in `table` for types only
     "polars": {"frames", "table"},
     "click": {"cli"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "multiprocessing": {"worker"},
     "networkx": {"network"},
     "igraph": {"network_large"},

@@ -60,6 +60,7 @@ NOT_CONTENT = frozenset(
     {"alignments", "hygiene", "migrations"}
 )  # folders of the ontology kept out of the graph
 _OTHER_SYNTAXES = (".rdf", ".owl", ".nt", ".nq", ".trig", ".n3", ".jsonld", ".turtle")
+_NO_DRAFTS: Mapping[str, str] = {}
 _PREFIXES = "prefixes.ttl"  # the file of the ontology that declares the house prefixes
 
 
@@ -71,10 +72,13 @@ class Document:
     name: str  # as printed
     triples: tuple[Triple, ...]
     prefixes: dict[str, str] = field(default_factory=dict)
+    draft: str | None = None  # the text, where it is not what the file holds
 
     @cached_property
     def text(self) -> str:
         """Return the text of the file, read again: positions are rarely asked for."""
+        if self.draft is not None:
+            return self.draft.removeprefix("\ufeff")
         try:
             return self.path.read_bytes().decode("utf-8-sig", errors="replace")
         except OSError:  # gone since it was parsed
@@ -204,7 +208,7 @@ def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge,
     for path in only:
         name = project.name_of(path.resolve())
         if name not in held and not path.resolve().is_relative_to(project.shapes):
-            document, wrong = read(path, name, house=_house_of(project))
+            document, wrong = read(path, name, house=_house_of(project), drafts=project.drafts)
             problems.extend(wrong)
             extra.extend([document] if document is not None else [])
     return replace(knowledge, data=(*knowledge.data, *extra)), tuple(problems)
@@ -222,7 +226,7 @@ def _load_folder(
             continue
         if reading is not None:
             reading(project.name_of(path))
-        document, wrong = read(path, project.name_of(path), house=house)
+        document, wrong = read(path, project.name_of(path), house=house, drafts=project.drafts)
         problems.extend(wrong)
         if document is not None:
             documents.append(document)
@@ -324,12 +328,16 @@ def _unreadable(project: Project, path: Path, problem: OSError) -> FileProblem:
     return FileProblem(Location(project.name_of(path)), "FI-05-unreadable", system_words(problem))
 
 
-def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None, tuple[FileProblem, ...]]:
+def read(
+    path: Path, name: str, *, house: House = dict, drafts: Mapping[str, str] = _NO_DRAFTS
+) -> tuple[Document | None, tuple[FileProblem, ...]]:
     """Return the parsed file, or None when it has an error, and everything wrong with it.
 
-    `house` gives the house table of prefixes, for what a message tells to type.
+    `house` gives the house table of prefixes, for what a message tells to type; `drafts` the texts by printed
+    name that stand for what files hold.
     """
-    content = raw(path, name)
+    draft = drafts.get(name)
+    content = raw(path, name) if draft is None else draft.encode("utf-8", "surrogatepass")
     if isinstance(content, FileProblem):
         return None, (content,)
     if refused := unfit(content, len(content), name):
@@ -342,7 +350,7 @@ def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None
     found = parsed(content.decode("utf-8-sig"), name, house)
     if found.problems:
         return None, (*marked, *found.problems)
-    return Document(path, name, found.triples, found.prefixes), marked
+    return Document(path, name, found.triples, found.prefixes, draft), marked
 
 
 def raw(path: Path, name: str) -> bytes | FileProblem:

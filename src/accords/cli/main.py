@@ -42,6 +42,10 @@ COMMANDS = {
         "accords.cli.ledger",
         Words("Comparer le déclaré et l'enregistré.", "Compare what is declared and what is recorded."),
     ),
+    "lsp": (
+        "accords.cli.lsp",
+        Words("Servir un éditeur (LSP).", "Serve an editor (LSP)."),
+    ),
     "network": (
         "accords.cli.network",
         Words("Mesurer le réseau des acteurs.", "Measure the network of actors."),
