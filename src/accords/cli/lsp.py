@@ -69,7 +69,10 @@ def _served(made: Server, output: BinaryIO) -> int:
             "l'éditeur parle par un tube : l'entrée standard n'en est pas un",
             "an editor speaks through a pipe: standard input is none",
         )
-        raise RequestError(said) from problem
+        hint = Words(
+            "régler l'éditeur pour qu'il lance « accords lsp »", "set the editor up to start “accords lsp”"
+        )
+        raise RequestError(said, hint=hint) from problem
     return 0 if made.ended else 1
 
 

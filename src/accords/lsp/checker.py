@@ -7,6 +7,7 @@ files, and what went wrong. What is compiled for one request serves the next. En
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -76,9 +77,11 @@ def main() -> None:
     worker.bound(worker.MEMORY)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints goes to standard error
+    gc.disable()  # what is not needed any more is let go between two letters, not while one waits
     for line in sys.stdin.buffer:
         answers.write(json.dumps(answer(json.loads(line))) + "\n")
         answers.flush()
+        gc.collect()
 
 
 if __name__ == "__main__":

@@ -98,7 +98,8 @@ class _Walk:
         if self.parts:
             self.parts = 0 if token.text == "." else self.parts - 1
         elif frame.state == "subject" and token.text.lower() in _DIRECTIVES:
-            self.parts = 4
+            # a name, an address, and a full stop behind those with an @
+            self.parts = 1 + token.text.lower().endswith("prefix") + token.text.startswith("@")
         elif token.kind == "mark" and token.text != "^^":
             self._mark(token.text)
         elif not ends:
