@@ -19,14 +19,18 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "cache", "catalogue", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project",
-        "rulebook", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle", "wording", "writing",
+        "borrowed", "cache", "catalogue", "demands", "families", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages",
+        "paths", "patterns", "periods", "project", "rulebook", "sameness", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle",
+        "wording", "writing",
     },
-    {"machine", "merging", "remote", "shacl", "shapes", "sights", "store", "walking", "worker"},
+    {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
-        "answering", "archive", "checking", "choosing", "citing", "communities", "completing", "coverage", "evidence", "explanation", "formatting", "frames", "graphs",
-        "inspection", "ledger", "matrix", "measures", "misnaming", "names", "near", "network", "network_large", "notebook", "pinning", "prepared", "querying", "quoting", "requirements",
-        "runnable", "speaking", "standing", "surroundings", "table", "things", "ties", "tracing", "usage", "validation", "weaving", "wellformed",
+        "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing", "completing", "coverage",
+        "diff", "evidence", "explanation", "fields", "filling", "formatting", "frames", "graphs", "importing", "inspection", "kinds", "ledger",
+        "listing", "matrix", "measures", "measuring", "minting", "misnaming", "names", "near", "network", "network_large", "notebook",
+        "pinning", "placing", "prepared", "querying", "quoting", "renames", "requirements", "runnable", "shifts", "sides", "snapshot",
+        "speaking", "standing", "surroundings", "table", "tabular", "templates", "things", "ties", "tracing", "usage", "validation",
+        "weaving", "wellformed", "workbooks", "written",
     },
     {"api", "render"},
     {"cli", "lsp"},
@@ -39,7 +43,7 @@ ONLY_IN = {  # the one place that may import a library
     "rdflib": {"shacl"},
     "rdflib_turbo": {"shacl"},
     "rich": {"cli", "render"},
-    "openpyxl": {"render"},
+    "openpyxl": {"render", "workbooks"},
     "pandas": {"frames", "table"},  # in `table` for types only
     "polars": {"frames", "table"},
     "click": {"cli"},
@@ -49,6 +53,7 @@ ONLY_IN = {  # the one place that may import a library
     "networkx": {"network"},
     "igraph": {"network_large"},
     "SPARQLWrapper": {"remote"},
+    "yaml": {"listing"},
 }
 LARGEST = 400  # lines: a longer module is two
 

@@ -68,14 +68,18 @@ REASONS = {
 }
 
 
+def digest(archive: Path, name: str) -> str | Unchecked:
+    """Return the SHA-256 of the archived file of that name, in lower-case hexadecimal, or why there is none."""
+    if refused := _refused(name):
+        return refused
+    raw = _bytes(archive, name)
+    return raw if isinstance(raw, Unchecked) else hashlib.sha256(raw).hexdigest()
+
+
 def read(archive: Path | None, name: str, digest: str) -> Text | Unchecked:
     """Return the archived text of that name, or why there is none; an empty digest is not compared."""
-    if not name:
-        return Unchecked.NOT_ARCHIVED
-    if name.startswith(".") or _NOT_IN_A_NAME & set(name):
-        return Unchecked.BAD_NAME
-    if PurePath(name).suffix.lower() not in READABLE:
-        return Unchecked.OTHER_KIND
+    if refused := _refused(name):
+        return refused
     if archive is None:
         return Unchecked.NO_ARCHIVE
     raw = _bytes(archive, name)
@@ -87,6 +91,14 @@ def read(archive: Path | None, name: str, digest: str) -> Text | Unchecked:
         return Text(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return Unchecked.NOT_UTF_8
+
+
+def _refused(name: str) -> Unchecked | None:
+    if not name:
+        return Unchecked.NOT_ARCHIVED
+    if name.startswith(".") or _NOT_IN_A_NAME & set(name):
+        return Unchecked.BAD_NAME
+    return None if PurePath(name).suffix.lower() in READABLE else Unchecked.OTHER_KIND
 
 
 def _bytes(archive: Path, name: str) -> bytes | Unchecked:

@@ -1,13 +1,14 @@
 """The rules read as forms: in which order, under which names, a class of records shows its properties.
 
 Takes the parsed files of the rules; gives, for each class that a shape targets, its fields: property, name,
-group, order. A field is a property shape with a plain path and a name (`sh:name`, `sh:group`, `sh:order`).
+help, group, order. A field is a property shape with a plain path and a name (`sh:name`, `sh:group`, `sh:order`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -16,7 +17,7 @@ from .language import Words
 from .vocab import LABEL, sh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from .loading import Document
     from .terms import Term
@@ -32,6 +33,14 @@ class Field:
     name: Words
     group: Words | None
     order: tuple[float, float, str]  # of the group, in the group, and the shape's IRI
+    help: Words | None = None
+
+    def helped(self, other: Field) -> Field:
+        """Return the field with what another shape of the same property tells in addition."""
+        if self.help is None or other.help is None or other.help.fr in self.help.fr:
+            return self if other.help is None or self.help is not None else replace(self, help=other.help)
+        both = Words(f"{self.help.fr} {other.help.fr}", f"{self.help.en} {other.help.en}")
+        return replace(self, help=both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,14 @@ class Forms:
             nearer = set(chosen)
             for field in self.fields.get(kind, ()):
                 if field.path not in nearer:
-                    chosen.setdefault(field.path, field)
+                    before = chosen.get(field.path)
+                    chosen[field.path] = field if before is None else before.helped(field)
         return dict(sorted(chosen.items(), key=lambda row: row[1].order))
 
 
 def of_documents(documents: Iterable[Document]) -> Forms:
     """Return the forms that the files of the rules hold."""
-    facts: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for document in documents:
-        for triple in document.triples:
-            facts[triple.subject][triple.predicate].append(triple.object)
+    facts = statements(documents)
     fields: dict[Term, list[Field]] = defaultdict(list)
     for shape in list(facts):
         for kind in facts[shape].get(sh("targetClass"), ()):
@@ -68,17 +75,26 @@ def of_documents(documents: Iterable[Document]) -> Forms:
     return Forms({kind: tuple(sorted(held, key=lambda field: field.order)) for kind, held in fields.items()})
 
 
-_Facts = dict["Term", dict["Term", list["Term"]]]
+Statements = Mapping["Term", Mapping["Term", Sequence["Term"]]]
 
 
-def _field(facts: _Facts, node: Term) -> Field | None:
+def statements(documents: Iterable[Document]) -> Statements:
+    """Return what files say: the values of each property of each subject, in the order of the text."""
+    said: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for document in documents:
+        for triple in document.triples:
+            said[triple.subject][triple.predicate].append(triple.object)
+    return {subject: dict(held) for subject, held in said.items()}
+
+
+def _field(facts: Statements, node: Term) -> Field | None:
     about = facts.get(node, {})
     path, name = next(iter(about.get(sh("path"), ())), None), _words(about.get(sh("name"), ()))
     if not isinstance(path, NamedNode) or name is None:
         return None
     group = facts.get(next(iter(about.get(sh("group"), ())), sh("PropertyGroup")), {})
     order = (_order(group), _order(about), str(node))
-    return Field(path, name, _words(group.get(LABEL, ())), order)
+    return Field(path, name, _words(group.get(LABEL, ())), order, _words(about.get(sh("description"), ())))
 
 
 def _words(literals: Iterable[Term]) -> Words | None:
@@ -89,7 +105,7 @@ def _words(literals: Iterable[Term]) -> Words | None:
     return Words(french, said.get("en") or said.get("") or french)
 
 
-def _order(about: Mapping[Term, list[Term]]) -> float:
+def _order(about: Mapping[Term, Sequence[Term]]) -> float:
     written = next(iter(about.get(sh("order"), ())), None)
     try:
         return float(written.value) if isinstance(written, Literal) else _LAST

@@ -15,6 +15,8 @@ from .location import Location
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pyoxigraph import Triple
+
     from .project import Project
     from .solutions import Engine, Solutions
 
@@ -50,6 +52,17 @@ class Local:
         Raises ContentError when a file cannot be read: an answer from a part of the graph would mislead.
         """
         return Stored(store_of(self.project))
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Local):
+    """Triples at hand: a graph that is not in the files of the project."""
+
+    triples: tuple[Triple, ...] = ()
+
+    def engine(self, _limits: Limits) -> Engine:
+        """Return a store of the triples."""
+        return Stored(store.build(self.triples))
 
 
 @dataclass(frozen=True, slots=True)

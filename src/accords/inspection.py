@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from . import borrowed, usage
+from .fields import Fields
 from .language import Words
 from .things import Facts, Text, Thing, Value
 from .vocab import CHANGE_NOTE, DEF, DEPRECATED, FIRST, LABELS, REPLACED_BY, REST, SKOS, SUBCLASS, TYPE, ae
 
 if TYPE_CHECKING:
-    from .forms import Field, Forms
+    from .forms import Forms
     from .loading import Knowledge
     from .location import Location
     from .terms import Term
@@ -149,34 +150,20 @@ class _Inspector:
         )
 
     @cached_property
-    def _form(self) -> dict[NamedNode, Field]:
-        return self.forms.of(self.facts.above(self.facts.values(self.term, TYPE), SUBCLASS))
-
-    def _place(self, predicate: Term | None) -> tuple[int, int, str]:
-        """Return the sorting key of a property: its place in the form, else among what readers want."""
-        places = {path: place for place, path in enumerate(self._form)}
-        if isinstance(predicate, NamedNode):
-            outside = len(places), borrowed.rank(predicate), predicate.value
-            return (places[predicate], 0, "") if predicate in places else outside
-        return len(places), 0, ""
-
-    def _name(self, predicate: Term) -> Words:
-        """Return the name that the record's form gives to a property, else its own."""
-        field = self._form.get(predicate) if isinstance(predicate, NamedNode) else None
-        thing = self.facts.thing(predicate)
-        return field.name if field is not None else thing.label or Words(thing.curie, thing.curie)
+    def _fields(self) -> Fields:
+        return Fields(self.facts, self.forms, self.term)
 
     def properties(self) -> tuple[Property, ...]:
         told = {REPLACED_BY, CHANGE_NOTE} if self.deprecation() else set()
         held = self.facts.by_subject.get(self.term, {})
         shown = [predicate for predicate in held if predicate not in _ELSEWHERE | told]
-        return tuple(self._property(predicate) for predicate in sorted(shown, key=self._place))
+        return tuple(self._property(predicate) for predicate in sorted(shown, key=self._fields.place))
 
     def _property(self, predicate: NamedNode) -> Property:
         return Property(
             self.facts.thing(predicate),
-            self._name(predicate),
-            self._form[predicate].group if predicate in self._form else None,
+            self._fields.name(predicate),
+            self._fields.group(predicate),
             tuple(self.facts.value(value) for value in self.facts.values(self.term, predicate)),
         )
 
@@ -193,7 +180,7 @@ class _Inspector:
     def _claim_order(self, claim: Term) -> tuple[tuple[int, int, str], int, str]:
         rank = str(self.facts.first(claim, ae("claimRank"))).strip("<>").rpartition("/")[2]
         return (
-            self._place(self.facts.first(claim, ae("claimProperty"))),
+            self._fields.place(self.facts.first(claim, ae("claimProperty"))),
             _RANKS.index(rank) if rank in _RANKS else len(_RANKS),
             str(claim),
         )
@@ -202,7 +189,7 @@ class _Inspector:
         target = self.facts.first(claim, ae("claimProperty"))
         return Claim(
             self.facts.thing(claim),
-            Words("?", "?") if target is None else self._name(target),
+            Words("?", "?") if target is None else self._fields.name(target),
             None if target is None else self.facts.thing(target),
             tuple(self.facts.value(value) for value in self.facts.values(claim, ae("claimValue"))),
             self.facts.things(claim, ae("claimBasis")),

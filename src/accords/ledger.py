@@ -6,20 +6,22 @@ threshold is shown and not compared: its `recorded` and its `gap` are None, neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import catalogue, citing, querying
+from .querying import Request
 from .table import text, whole_number
 from .terms import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .catalogue import Catalogue
     from .language import Language
     from .project import Project
     from .querying import Limits, Local, Remote
-    from .table import Cell
+    from .table import Cell, Table
 
 QUESTION = "commitments/declared-recorded-gap"
 
@@ -54,10 +56,19 @@ def entries(
 
     Raises what `querying.ask` raises, ContentError for a declared number that is not one.
     """
-    question = catalogue.load(project).find(QUESTION)
-    request = querying.Request(question, {}, language, evidence=True, archive=archive)
+    request = replace(asked(catalogue.load(project)), language=language, archive=archive)
     (answer,) = querying.ask(where, project, (request,), limits)
-    found = [_entry(dict(zip(answer.table.names, row, strict=True))) for row in answer.table.rows]
+    return of_table(answer.table)
+
+
+def asked(known: Catalogue) -> Request:
+    """Return what is asked of a graph. Raises UnknownName in a project without the question."""
+    return Request(known.find(QUESTION), {}, evidence=True)
+
+
+def of_table(table: Table) -> tuple[Entry, ...]:
+    """Return the ledger that an answer holds. Raises ContentError for a declared number that is not one."""
+    found = [_entry(dict(zip(table.names, row, strict=True))) for row in table.rows]
     return tuple(sorted(found, key=lambda one: (one.gap is None, -(one.gap or 0), one.about, one.kind)))
 
 

@@ -8,6 +8,7 @@ Legal rarities pass: the year -0044 or 12023, the zone +14:00, the time 24:00:00
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .language import Words
@@ -59,6 +60,11 @@ _FORMS = {
     "base64Binary": r"(?:[A-Za-z0-9+/ ]|=)*",
     "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
 }
+_PARTS = re.compile(
+    r"-?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?)?",
+    re.ASCII,
+)
 _PATTERNS = {XSD + name: re.compile(f"(?:{form})", re.ASCII) for name, form in _FORMS.items()}
 _RANGES = {
     XSD + "long": (-(2**63), 2**63 - 1),
@@ -107,6 +113,20 @@ def expected(datatype: str) -> Words:
     """Return what to type instead, for a message."""
     name = datatype.removeprefix(XSD)
     return _EXAMPLES.get(name, Words(f"une valeur de type xsd:{name}", f"a value of type xsd:{name}"))
+
+
+def months_and_seconds(text: str) -> tuple[int, Decimal]:
+    """Return the value of a well-formed duration: months, and seconds.
+
+    >>> months_and_seconds("P3Y") == months_and_seconds("P36M"), months_and_seconds("-PT1M30.5S")
+    (True, (0, Decimal('-90.5')))
+    """
+    found = _PARTS.match(text)
+    parts = {name: Decimal(value) for name, value in (found.groupdict("0") if found else {}).items()}
+    sign = -1 if text.startswith("-") else 1
+    months = int(parts["years"] * 12 + parts["months"])
+    hours = parts["days"] * 24 + parts["hours"]
+    return sign * months, sign * ((hours * 60 + parts["minutes"]) * 60 + parts["seconds"])
 
 
 def _day_exists(found: re.Match[str], _datatype: str) -> bool:

@@ -48,7 +48,9 @@ __all__ = [
     "declared",
     "house",
     "load",
+    "load_folder",
     "load_shapes",
+    "of_bytes",
     "raw",
     "read",
     "with_files",
@@ -183,19 +185,19 @@ Reading = Callable[[str], None]  # told the printed name of each file before it 
 
 def load(project: Project, reading: Reading | None = None) -> Knowledge:
     """Return the knowledge of a project: data, ontology and concept schemes."""
-    data, wrong_data = _load_folder(project, project.data, reading)
-    ontology, wrong_ontology = _load_folder(project, project.ontology, reading, skip=NOT_CONTENT)
+    data, wrong_data = load_folder(project, project.data, reading)
+    ontology, wrong_ontology = load_folder(project, project.ontology, reading, skip=NOT_CONTENT)
     return Knowledge(project, data, ontology, wrong_data + wrong_ontology)
 
 
 def load_ontology(project: Project) -> tuple[Document, ...]:
     """Return the parsed files of the ontology and the concept schemes, without those that cannot be read."""
-    return _load_folder(project, project.ontology, None, skip=NOT_CONTENT)[0]
+    return load_folder(project, project.ontology, None, skip=NOT_CONTENT)[0]
 
 
 def load_shapes(project: Project) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:
     """Return the parsed files of the rules and what is wrong with them."""
-    return _load_folder(project, project.shapes, None)
+    return load_folder(project, project.shapes)
 
 
 def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge, tuple[FileProblem, ...]]:
@@ -214,9 +216,10 @@ def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge,
     return replace(knowledge, data=(*knowledge.data, *extra)), tuple(problems)
 
 
-def _load_folder(
-    project: Project, folder: Path, reading: Reading | None, *, skip: frozenset[str] = frozenset()
+def load_folder(
+    project: Project, folder: Path, reading: Reading | None = None, *, skip: frozenset[str] = frozenset()
 ) -> tuple[tuple[Document, ...], tuple[FileProblem, ...]]:
+    """Return the parsed files of one folder of a project and what is wrong with them."""
     documents: list[Document] = []
     problems: list[FileProblem] = []
     house = _house_of(project)
@@ -340,7 +343,17 @@ def read(
     content = raw(path, name) if draft is None else draft.encode("utf-8", "surrogatepass")
     if isinstance(content, FileProblem):
         return None, (content,)
-    if refused := unfit(content, len(content), name):
+    return of_bytes(content, len(content), path, name, house=house)
+
+
+def of_bytes(
+    content: bytes, size: int, path: Path, name: str, *, house: House = dict
+) -> tuple[Document | None, tuple[FileProblem, ...]]:
+    """Return the parsed content of a file, or None when it has an error, and everything wrong with it.
+
+    `size` is that of the whole file: of one that is too large, `content` may be empty.
+    """
+    if refused := unfit(content, size, name):
         return None, refused
     marked = (
         (FileProblem(Location(name), "FI-02-bom", severity=Severity.WARNING),)

@@ -196,7 +196,7 @@ def matrix(
         (row, column),
         tuple(_entries(found[1])),
         tuple(columns),
-        _cells(found[0], (row, variable)),
+        cells_of(found[0], (row, variable)),
         levels.pop() if len(levels) == 1 else "",
         choice,
     )
@@ -263,7 +263,18 @@ def _arranged(entries: Sequence[Entry]) -> list[Entry]:
     return list(arranged.values())
 
 
-def _cells(table: Table, by: tuple[str, str]) -> dict[tuple[Term, Term], Cell]:
+def own_cells(known: Catalogue) -> querying.Request:
+    """Return what is asked of a graph about the cells of the first matrix, by territory and theme.
+
+    Raises UnknownName in a project without the question.
+    """
+    row, column = BY.split(",")
+    question = known.find(f"{_FOLDER}/{row}{_BY}{column}")
+    return querying.Request(question, _related(question, Choice()))
+
+
+def cells_of(table: Table, by: tuple[str, str]) -> dict[tuple[Term, Term], Cell]:
+    """Return the cells that an answer holds, by what stands in the row and in the column."""
     gathered: dict[tuple[Term, Term], dict[tuple[Term | str | None, ...], Item]] = defaultdict(dict)
     for row in _rows(table):
         line, column, item = _term(row[by[0]]), _term(row[by[1]]), _term(row["item"])

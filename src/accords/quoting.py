@@ -12,7 +12,6 @@ the archived text, which the evidence check finds again.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -21,10 +20,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from .archive import REASONS, Unchecked
-from .errors import AmbiguousName, BadParameter, ContentError, RequestError, UnknownName
+from .errors import AmbiguousName, ContentError, RequestError, UnknownName
 from .evidence import on_lines, words_before
 from .language import Words, printable
-from .loading import LARGEST
+from .minting import Mint, stem
 from .names import find_term
 from .passages import Absent, Passage, Text, on_one_line
 from .pinning import FEWEST, Given, Pinned, Unpinned, pin, prefix_of
@@ -32,19 +31,13 @@ from .terms import words_of
 from .vocab import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from .evidence import Excerpt, Library, Source
-    from .loading import Knowledge
     from .terms import Term
 
 EXCERPTS = RECORD + "excerpt/"
-LONGEST_NAME = 60  # characters
 MANY = 50  # places of the same words, above which no one place can be meant
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NUMBERED = re.compile(r"(?P<stem>.+)-(?P<number>[0-9]{1,6})")
-_WRITTEN_NAME = re.compile(rf"(?:\bexc:|<{re.escape(EXCERPTS)})([\w-]+)")
-_NAME_OPTION = "--id"
 _FURTHER = 4  # words that a refusal repeats beyond those given
 
 
@@ -95,9 +88,8 @@ def prepare(library: Library, source: Source, given: Given, name: str = "") -> Q
     """
     shown = library.knowledge.prefixes.show(source.node)
     text = _text(source, shown)
-    taken = _taken(library.knowledge)
     others = [excerpt for excerpt in library.excerpts if excerpt.source == source.node]
-    node = _asked(name, taken, library.knowledge) if name else _fresh(source, others, taken)
+    node = _name(name, source, others, Mint(library.knowledge, "exc"))
     places = _places(text, given, shown)
     pinned = pin(text, given, places[0])
     if isinstance(pinned, Unpinned):
@@ -262,69 +254,11 @@ def _language(others: Sequence[Excerpt]) -> str:
     return min(counted, key=lambda language: (-counted[language], language), default="fr")
 
 
-def _taken(knowledge: Knowledge) -> frozenset[str]:
-    """Return the names of excerpts that something in the project bears or cites, unread files included."""
-    names = (
-        term.value.removeprefix(EXCERPTS)
-        for document in knowledge.documents
-        for triple in document.triples
-        for term in (triple.subject, triple.object)
-        if isinstance(term, NamedNode) and term.value.startswith(EXCERPTS)
-    )
-    return frozenset(names) | frozenset(_names_in_unread(knowledge))
-
-
-def _names_in_unread(knowledge: Knowledge) -> Iterator[str]:
-    read = {document.name for document in knowledge.documents}
-    for name in sorted({problem.location.file for problem in knowledge.problems} - read):
-        path = knowledge.project.root / name
-        if path.is_file() and path.stat().st_size <= LARGEST:
-            yield from _WRITTEN_NAME.findall(path.read_text(encoding="utf-8", errors="replace"))
-
-
-def _asked(name: str, taken: frozenset[str], knowledge: Knowledge) -> NamedNode:
-    slug = name.removeprefix("<").removesuffix(">").removeprefix(EXCERPTS).removeprefix("exc:")
-    if not _NAME.fullmatch(slug) or len(slug) > LONGEST_NAME:
-        raise BadParameter(
-            _NAME_OPTION,
-            name,
-            Words(
-                f"minuscules, chiffres et traits d'union, {LONGEST_NAME} caractères au plus (pdl-2023-aims)",
-                f"lower-case letters, digits and hyphens, at most {LONGEST_NAME} characters (pdl-2023-aims)",
-            ),
-        )
-    node = NamedNode(EXCERPTS + slug)
-    if slug in taken:
-        where = knowledge.locate(node) if node in knowledge.homes else None
-        raise RequestError(
-            Words(f"exc:{slug} est déjà pris", f"exc:{slug} is already taken"),
-            hint=None if where is None else Words(f"écrit dans {where}", f"written in {where}"),
-        )
-    return node
-
-
-def _fresh(source: Source, others: Sequence[Excerpt], taken: frozenset[str]) -> NamedNode:
-    """Return a free name: the stem that most excerpts of the source share, and the next number."""
+def _name(name: str, source: Source, others: Sequence[Excerpt], mint: Mint) -> NamedNode:
+    """Return the name asked for; else the stem that most excerpts of the source share, and the next number."""
+    if name:
+        return mint.asked(name)
     slugs = [
         excerpt.node.value.removeprefix(EXCERPTS) for excerpt in others if isinstance(excerpt.node, NamedNode)
     ]
-    stem = _stem(slugs) or words_of(source.node).rpartition("/")[2]
-    stem = stem[: LONGEST_NAME - 7].rstrip("-")
-    numbers = [
-        found["number"] for slug in taken if (found := _NUMBERED.fullmatch(slug)) and found["stem"] == stem
-    ]
-    following = max(map(int, numbers), default=0) + 1
-    return NamedNode(f"{EXCERPTS}{stem}-{following:0{max(map(len, numbers), default=1)}}")
-
-
-def _stem(slugs: Sequence[str]) -> str:
-    """Return the longest opening of names, cut at a hyphen, that more than half of them share.
-
-    >>> _stem(["pdl-2023-title", "pdl-2023-axis-1", "pdl-2023-axis-2", "france-2024-aim"])
-    'pdl-2023'
-    """
-    counted: Counter[str] = Counter()
-    for slug in slugs:
-        parts = slug.split("-")
-        counted.update("-".join(parts[:count]) for count in range(1, len(parts)))
-    return max((stem for stem, count in counted.items() if count > len(slugs) / 2), key=len, default="")
+    return mint.node(mint.following(stem(slugs) or words_of(source.node).rpartition("/")[2]))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from .vocab import OWL, RDF, RDFS, SKOS, SUBCLASS, TYPE, ae
+from .vocab import BROADER, OWL, RDF, RDFS, SKOS, SUBCLASS, TYPE, ae
 
 if TYPE_CHECKING:
     from .terms import Term
@@ -28,7 +28,6 @@ _PROPERTIES = frozenset(
     }
 )
 _CONCEPT = NamedNode(SKOS + "Concept")
-_BROADER = NamedNode(SKOS + "broader")
 _CLAIMED = ae("claimValue")  # a claim speaks of a use, it is not one
 
 
@@ -74,7 +73,7 @@ def _of_property(facts: Facts, term: NamedNode) -> Usage:
 
 
 def _of_concept(facts: Facts, term: NamedNode) -> Usage:
-    counted = facts.below(term, _BROADER) | {term}
+    counted = facts.below(term, BROADER) | {term}
     records = under = 0
     counts: Counter[Term] = Counter()
     for _, held in facts.records():

@@ -45,9 +45,18 @@ IMPORTS: Final = NamedNode(OWL + "imports")
 PREF_LABEL: Final = NamedNode(SKOS + "prefLabel")
 ALT_LABEL: Final = NamedNode(SKOS + "altLabel")
 NOTATION: Final = NamedNode(SKOS + "notation")
+IN_SCHEME: Final = NamedNode(SKOS + "inScheme")
+BROADER: Final = NamedNode(SKOS + "broader")
 DEPRECATED: Final = NamedNode(OWL + "deprecated")
 REPLACED_BY: Final = NamedNode(DCTERMS + "isReplacedBy")
 CHANGE_NOTE: Final = NamedNode(SKOS + "changeNote")
 TITLE: Final = NamedNode(DCTERMS + "title")
 NAME: Final = NamedNode(FOAF + "name")
 LABELS: Final = (PREF_LABEL, TITLE, NAME, LABEL)  # where the name of a thing is looked for, in this order
+NOTES: Final = (
+    COMMENT,
+    NamedNode(DCTERMS + "description"),
+    CHANGE_NOTE,
+    *(NamedNode(SKOS + name) for name in ("definition", "scopeNote", "example", "editorialNote")),
+)  # what is told to a reader, and asserts nothing
+DATES: Final = tuple(NamedNode(XSD + name) for name in ("date", "gYearMonth", "gYear"))

@@ -12,6 +12,7 @@ from .errors import FileRefused, RequestError
 from .language import Words, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -32,22 +33,54 @@ def whole(path: Path, content: bytes) -> None:
         return
     if not target.parent.is_dir():
         raise _without_folder(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = _draft(target)
     try:
-        rights = _rights(target)
-        with draft.open("wb") as file:
-            if rights is not None:
-                os.fchmod(file.fileno(), rights)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        _put(draft, content, _rights(target))
         draft.replace(target)
     except BaseException as problem:
-        with contextlib.suppress(OSError):  # where nothing can be written, there may be nothing to take away
-            draft.unlink()
+        _take_away([draft])
         if isinstance(problem, OSError):
             raise FileRefused(str(path), problem) from problem
         raise
+
+
+def together(contents: Mapping[Path, bytes]) -> None:
+    """Put content in several files: in all of them or in none.
+
+    Every text is written beside its file first, and what a file held is kept beside it while the new texts take
+    their places, one rename a file. What fails or interrupts that puts everything back. Only an end that nobody
+    can catch (power, SIGKILL) between two renames leaves some files new and some old, each of them whole, and
+    the old ones beside them under `.NAME.PID.before`.
+
+    Raises RequestError when a file cannot be written, FileRefused when it is the system that refuses.
+    """
+    targets = {path: path.resolve() for path in contents}
+    for path, target in targets.items():
+        if target.exists() and not target.is_file():
+            raise FileRefused(str(path), IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+        if not target.parent.is_dir():
+            raise _without_folder(path)
+    current = next(iter(contents), None)
+    kept: dict[Path, Path | None] = {}
+    try:
+        for current, content in contents.items():
+            _put(_draft(targets[current]), content, _rights(targets[current]))
+        for current in contents:
+            target = targets[current]
+            kept[target] = _kept(target)
+            _draft(target).replace(target)
+    except BaseException as problem:
+        _put_back(kept)
+        if isinstance(problem, OSError) and current is not None:
+            raise FileRefused(str(current), problem) from problem
+        raise
+    finally:
+        _take_away(map(_draft, targets.values()))
+    _take_away(old for old in kept.values() if old is not None)
+
+
+def _draft(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}")
 
 
 def _rights(target: Path) -> int | None:
@@ -60,6 +93,43 @@ def _rights(target: Path) -> int | None:
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return stat.S_IMODE(target.stat().st_mode)
+
+
+def _put(draft: Path, content: bytes, rights: int | None) -> None:
+    with draft.open("wb") as file:
+        if rights is not None:
+            os.fchmod(file.fileno(), rights)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _kept(target: Path) -> Path | None:
+    """Return a second name of what a file holds; None for a file that is new."""
+    if not target.exists():
+        return None
+    old = target.with_name(f".{target.name}.{os.getpid()}.before")
+    old.unlink(missing_ok=True)
+    try:
+        old.hardlink_to(target)
+    except OSError:  # a file system without such links
+        _put(old, target.read_bytes(), _rights(target))
+    return old
+
+
+def _put_back(kept: Mapping[Path, Path | None]) -> None:
+    for target, old in kept.items():
+        if old is None:
+            target.unlink(missing_ok=True)
+        else:
+            old.replace(target)
+            old.unlink(missing_ok=True)  # a rename between two names of one file does nothing
+
+
+def _take_away(files: Iterable[Path]) -> None:
+    for file in files:
+        with contextlib.suppress(OSError):  # where nothing can be written, there may be nothing to take away
+            file.unlink()
 
 
 def _into(path: Path, content: bytes) -> None:

@@ -127,9 +127,20 @@ def test_a_threshold_is_shown_and_not_compared_and_never_a_zero(call: Caller) ->
     assert numbers(call, "wld-referentiel") == [("minimum-axes", "2", "", "")]
     row = json.loads(told(call, "--format", "json"))[-1]
     assert (last(row["about"]), row["recorded"], row["gap"]) == ("wld-referentiel", None, None)
-    assert re.search(r"^    axes au minimum +2 +seuil$", told(call), re.MULTILINE)
-    assert re.search(r"^    minimum axes +2 +threshold$", told(call, lang="en"), re.MULTILINE)
-    assert "| 2 |  | seuil |" in told(call, "--format", "md")
+    assert re.search(r"^    axes au minimum +≥ 2 +seuil$", told(call), re.MULTILINE)
+    assert re.search(r"^    minimum axes +≥ 2 +threshold$", told(call, lang="en"), re.MULTILINE)
+    assert "| ≥ 2 |  | seuil |" in told(call, "--format", "md")
+
+
+def test_what_softens_a_number_stands_before_it(call: Caller) -> None:
+    soft = COUNT.format(about="agr:wld-lac", kind="commitments", value="5")
+    plant(
+        call,
+        AGREEMENT
+        + soft.replace("; ae:supportedBy", "; ae:valueQualifier value-qualifier:less-than ; ae:supportedBy"),
+    )
+    assert re.search(r"^    commitments +< 5 +2 +3$", told(call, lang="en"), re.MULTILINE)
+    assert re.search(r"^    engagements +< 5 +2 +3$", told(call, lang="fr"), re.MULTILINE)
 
 
 def test_the_widest_gaps_come_first_and_thresholds_last(call: Caller) -> None:
@@ -143,7 +154,7 @@ def test_the_widest_gaps_come_first_and_thresholds_last(call: Caller) -> None:
         ),
     )
     gaps = [row["gap"] for row in rows(call)]
-    assert gaps == ["40", "0", "0", "0", "0", "0", "-2", "", ""]
+    assert gaps == ["40", "3", "0", "0", "0", "0", "-2", "", ""]
 
 
 def test_two_sources_that_declare_different_numbers_have_a_row_each(call: Caller) -> None:
@@ -286,17 +297,19 @@ def test_every_form_holds_the_same_rows(call: Caller, lang: Language) -> None:
     ) == sorted(tuple(one.values()) for one in written)  # fmt: skip
     table = markdown(told(call, "--format", "md", lang=lang))[1:]
     threshold = "threshold" if lang == "en" else "seuil"
+    signs = {"at-least": "≥ ", "less-than": "< "}
+    declared = [f"{signs.get(last(one['qualifier']), '')}{one['declared']}" for one in made]
     gaps = [threshold if one["gap"] is None else str(one["gap"]) for one in made]
     assert table == [
         [
             one["about_label"],
             one["kind_label"],
-            str(one["declared"]),
+            number,
             shown(one["recorded"]),
             gap,
             one["passage"],
         ]
-        for one, gap in zip(made, gaps, strict=True)
+        for one, number, gap in zip(made, declared, gaps, strict=True)
     ]
     text = told(call, lang=lang)
     lines = [line.split() for line in text.splitlines() if re.match(r"    \S.*\d", line)]

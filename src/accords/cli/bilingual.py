@@ -6,6 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,14 +53,18 @@ class Option(click.Option):
 _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person types
     "ARGS": "ARGUMENTS",
     "COMMAND": "COMMANDE",
+    "FIELD": "CHAMP",
     "FILE": "FICHIER",
     "FIRST": "PREMIERS",
+    "KIND": "SORTE",
     "LAST": "DERNIERS",
     "MIB": "MIO",
     "NAME": "NOM",
     "PATH": "CHEMIN",
     "SECONDS": "SECONDES",
+    "TABLE": "TABLEAU",
     "TERM": "TERME",
+    "VALUE": "VALEUR",
     "WORDS": "MOTS",
 }
 
@@ -164,7 +169,7 @@ class Group(_Bilingual, click.Group):
         """Return a command, importing its module."""
         if cmd_name in self.lazy:
             module, _ = self.lazy[cmd_name]
-            found = getattr(import_module(module), cmd_name)
+            found = getattr(import_module(module), f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
             return found if isinstance(found, click.Command) else None
         return super().get_command(ctx, cmd_name)
 

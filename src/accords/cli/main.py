@@ -26,6 +26,10 @@ COMMANDS = {
         "accords.cli.coverage",
         Words("Dire ce qui est couvert, et ce qui manque.", "Say what is covered, and what is missing."),
     ),
+    "diff": (
+        "accords.cli.diff",
+        Words("Dire ce qui change d'une version à l'autre.", "Tell what changes between two versions."),
+    ),
     "evidence": (
         "accords.cli.evidence",
         Words("Retrouver les extraits dans les textes archivés.", "Find the excerpts in the archived texts."),
@@ -37,6 +41,10 @@ COMMANDS = {
     "fmt": (
         "accords.cli.fmt",
         Words("Mettre en forme les fichiers Turtle.", "Format Turtle files."),
+    ),
+    "import": (
+        "accords.cli.importing",
+        Words("Ajouter les fiches d'un tableau rempli.", "Add the records of a filled table."),
     ),
     "ledger": (
         "accords.cli.ledger",
@@ -50,6 +58,10 @@ COMMANDS = {
         "accords.cli.network",
         Words("Mesurer le réseau des acteurs.", "Measure the network of actors."),
     ),
+    "new": (
+        "accords.cli.new",
+        Words("Préparer une nouvelle fiche.", "Prepare a new record."),
+    ),
     "quote": (
         "accords.cli.quote",
         Words("Préparer un extrait à coller.", "Prepare an excerpt to paste."),
@@ -60,6 +72,10 @@ COMMANDS = {
             "Montrer une fiche, ses preuves et ce qui y renvoie.",
             "Show a record, its evidence and what refers to it.",
         ),
+    ),
+    "template": (
+        "accords.cli.template",
+        Words("Préparer un tableau à remplir.", "Prepare a table to fill."),
     ),
 }
 

@@ -224,7 +224,7 @@ def _workbook(
         about.column_dimensions[letter].width = width
     written = io.BytesIO()
     book.save(written)
-    return _timeless(written.getvalue())
+    return timeless(written.getvalue())
 
 
 def _about(answer: Answer, question: Question, language: Language) -> list[tuple[str, ...]]:
@@ -289,7 +289,7 @@ def _fill(target: object, cell: Cell | str) -> None:
         target.data_type = "s"  # type: ignore[attr-defined]
 
 
-def _timeless(book: bytes) -> bytes:
+def timeless(book: bytes) -> bytes:
     """Return a workbook without the time at which it was written."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from accords.tracing import OfExcerpt, OfSource
 from . import data, text
 from .phrases import by_severity, counted, number
 from .prose import opened, place, quoted, safe, thing, value, wrapped
+from .skeleton import written
 from .tables import aligned
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 LONGEST_PASSAGE = 200  # lines of a passage that are printed
 LONGEST_LINE = 20_000  # characters of one of its lines
 LISTED = 10  # other places that are listed
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _UNREAD = Words("fichier illisible", "unreadable file"), Words("fichiers illisibles", "unreadable files")
 _EXCERPTS = Words("extrait", "excerpt"), Words("extraits", "excerpts")
 
@@ -286,22 +285,14 @@ def block(made: Quotation, prefixes: Prefixes, language: Language) -> str:
     pinned = made.pinned
     rows = [
         ("ae:excerptOf", prefixes.show(made.source)),
-        ("ae:quote", _turtle(Literal(pinned.quote, language=made.language), prefixes)),
-        ("ae:quoteEnd", _turtle(Literal(pinned.end), prefixes) if pinned.end else ""),
-        ("ae:quotePrefix", _turtle(Literal(pinned.prefix), prefixes) if pinned.prefix else ""),
+        ("ae:quote", written(Literal(pinned.quote, language=made.language), prefixes)),
+        ("ae:quoteEnd", written(Literal(pinned.end), prefixes) if pinned.end else ""),
+        ("ae:quotePrefix", written(Literal(pinned.prefix), prefixes) if pinned.prefix else ""),
     ]
-    written = [f"  {predicate} {shown}" for predicate, shown in rows if shown]
-    body = f"{prefixes.show(made.node)} a ae:Excerpt ;\n" + " ;\n".join(written) + " ."
+    lines = [f"  {predicate} {shown}" for predicate, shown in rows if shown]
+    body = f"{prefixes.show(made.node)} a ae:Excerpt ;\n" + " ;\n".join(lines) + " ."
     comments = [f"# {safe(line)}" for line in _comments(made, prefixes, language)]
     return "\n".join([*comments, body]) + "\n"
-
-
-def _turtle(literal: Literal, prefixes: Prefixes) -> str:
-    """Return a literal in Turtle, characters that do not show written as escapes."""
-    return "".join(
-        f"\\U{ord(letter):08X}" if unicodedata.category(letter) in _HIDDEN else letter
-        for letter in prefixes.show(literal)
-    )
 
 
 def _comments(made: Quotation, prefixes: Prefixes, language: Language) -> list[str]:

@@ -31,7 +31,12 @@ _HEADS = (
 )
 _LONGEST = 400  # characters of a passage or a label
 _INDENT, _NARROWEST = 4, 5  # of the lines of numbers; characters of a kind, at least
-_EXACT = f"{CONCEPT}value-qualifier/exact"
+_SIGNS = {  # of the numbers that are softened; any other qualifier is said in words
+    f"{CONCEPT}value-qualifier/{name}": sign
+    for name, sign in {
+        "exact": "", "more-than": "> ", "less-than": "< ", "at-least": "≥ ", "nearly": "≲ ", "approximately": "≈ ",
+    }.items()
+}  # fmt: skip
 _THRESHOLD = Words("seuil", "threshold")
 _NOTE = Words(
     "L'écart mesure ce que les sources ne détaillent pas, non ce qui n'existe pas ; un seuil ne se compare pas.",
@@ -66,8 +71,7 @@ def _table(entries: Sequence[Entry], language: Language, width: int) -> list[str
 
 
 def _numbers(one: Entry, language: Language) -> tuple[str, ...]:
-    softened = one.qualifier_label if one.qualifier not in {"", _EXACT} else ""
-    declared = f"{printable(softened)} {one.declared}".lstrip()
+    declared = f"{_SIGNS.get(one.qualifier, printable(one.qualifier_label) + ' ')}{one.declared}".lstrip()
     if one.recorded is None or one.gap is None:
         return printable(one.kind_label), declared, "", _THRESHOLD.to(language)
     return printable(one.kind_label), declared, str(one.recorded), str(one.gap)

@@ -69,15 +69,18 @@ def packed(pieces: Iterable[str], width: int) -> list[str]:
     return lines
 
 
-def columns(rows: Sequence[tuple[str, Sequence[str]]], *, indent: int = 2) -> list[str]:
+def columns(
+    rows: Sequence[tuple[str, Sequence[str]]], *, indent: int = 2, width: int | None = None
+) -> list[str]:
     """Return names in a column and their values beside them, one a line."""
-    width = min(max((len(name) for name, _ in rows), default=0), _WIDEST_NAME)
+    beginning = min(max((len(name) for name, _ in rows), default=0), _WIDEST_NAME)
     lines: list[str] = []
     for name, values in rows:
-        head = " " * indent + safe(name).ljust(width) + "  "
-        beside = [line for value in values for line in wrapped(value, indent=indent + width + 2)]
+        head = " " * indent + safe(name).ljust(beginning) + "  "
+        within = indent + beginning + 2
+        beside = [line for value in values for line in wrapped(value, indent=within, width=width)]
         first = beside[0].lstrip() if beside else ""
-        if len(head) > indent + width + 2:  # a long name has its line to itself
+        if len(head) > within:  # a long name has its line to itself
             lines += [head.rstrip(), *beside]
         else:
             lines += [(head + first).rstrip(), *beside[1:]]

@@ -25,23 +25,23 @@ def as_json(shown: Record) -> str:
     used = shown.usage
     return encoded(
         {
-            **_thing(shown.thing),
-            "label": _words(shown.title),
-            "kinds": _things(shown.kinds),
+            **thing_data(shown.thing),
+            "label": words_data(shown.title),
+            "kinds": things_data(shown.kinds),
             "written": [_place(location) for location in shown.written],
             "deprecated": None
             if shown.deprecated is None
             else {
-                "replaced_by": _things(shown.deprecated.replaced_by),
+                "replaced_by": things_data(shown.deprecated.replaced_by),
                 "notes": [_text(text) for text in shown.deprecated.notes],
             },
-            "superclasses": _things(shown.superclasses),
+            "superclasses": things_data(shown.superclasses),
             "properties": [
                 {
-                    "property": _thing(held.thing),
-                    "name": _words(held.name),
-                    "group": _words(held.group),
-                    "values": [_value(value) for value in held.values],
+                    "property": thing_data(held.thing),
+                    "name": words_data(held.name),
+                    "group": words_data(held.group),
+                    "values": [value_data(value) for value in held.values],
                 }
                 for held in shown.properties
             ],
@@ -49,9 +49,9 @@ def as_json(shown: Record) -> str:
             "claims": [_claim(claim) for claim in shown.claims],
             "links": [
                 {
-                    "property": _thing(link.property),
+                    "property": thing_data(link.property),
                     "count": len(link.things),
-                    "things": _things(link.things),
+                    "things": things_data(link.things),
                 }
                 for link in shown.links
             ],
@@ -60,7 +60,7 @@ def as_json(shown: Record) -> str:
             else {
                 "records": used.records,
                 "under": used.under,
-                "by": [{"thing": _thing(thing), "records": count} for thing, count in used.by],
+                "by": [{"thing": thing_data(thing), "records": count} for thing, count in used.by],
             },
         }
     )
@@ -76,7 +76,8 @@ def _escaped(letter: str) -> str:
     return json.dumps(letter)[1:-1] if unicodedata.category(letter) in _UNSAFE else letter
 
 
-def _words(words: Words | None) -> dict[str, str] | None:
+def words_data(words: Words | None) -> dict[str, str] | None:
+    """Return a sentence in both languages, or nothing."""
     return None if words is None else words._asdict()
 
 
@@ -84,44 +85,52 @@ def _place(written: Location) -> dict[str, Any]:
     return {"file": written.file, "line": written.line, "column": written.column}
 
 
-def _thing(thing: Thing) -> dict[str, Any]:
-    return {"iri": thing.iri, "curie": thing.curie, "label": _words(thing.label), "kind": _words(thing.kind)}
+def thing_data(thing: Thing) -> dict[str, Any]:
+    """Return a thing: IRI, short name, label and kind."""
+    return {
+        "iri": thing.iri,
+        "curie": thing.curie,
+        "label": words_data(thing.label),
+        "kind": words_data(thing.kind),
+    }
 
 
-def _things(things: Iterable[Thing]) -> list[dict[str, Any]]:
-    return [_thing(thing) for thing in things]
+def things_data(things: Iterable[Thing]) -> list[dict[str, Any]]:
+    """Return several things."""
+    return [thing_data(thing) for thing in things]
 
 
 def _text(text: Text) -> dict[str, Any]:
     return {"text": text.text, "language": text.language, "datatype": text.datatype}
 
 
-def _value(value: Value) -> dict[str, Any]:
-    return _thing(value) if isinstance(value, Thing) else _text(value)
+def value_data(value: Value) -> dict[str, Any]:
+    """Return a thing, or a text with its language and datatype."""
+    return thing_data(value) if isinstance(value, Thing) else _text(value)
 
 
 def _excerpt(cited: Excerpt) -> dict[str, Any]:
     return {
-        **_thing(cited.thing),
+        **thing_data(cited.thing),
         "quote": cited.quote,
         "end": cited.end,
         "prefix": cited.prefix,
-        "source": None if cited.source is None else _thing(cited.source),
-        "speakers": _things(cited.speakers),
+        "source": None if cited.source is None else thing_data(cited.source),
+        "speakers": things_data(cited.speakers),
         "written": _place(cited.written),
     }
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
     return {
-        **_thing(claim.thing),
-        "about": _words(claim.about),
-        "property": None if claim.property is None else _thing(claim.property),
-        "values": [_value(value) for value in claim.values],
-        "basis": _things(claim.basis),
-        "rank": _things(claim.rank),
-        "absence": _things(claim.absence),
+        **thing_data(claim.thing),
+        "about": words_data(claim.about),
+        "property": None if claim.property is None else thing_data(claim.property),
+        "values": [value_data(value) for value in claim.values],
+        "basis": things_data(claim.basis),
+        "rank": things_data(claim.rank),
+        "absence": things_data(claim.absence),
         "notes": [_text(text) for text in claim.notes],
-        "excerpts": _things(claim.excerpts),
+        "excerpts": things_data(claim.excerpts),
         "written": _place(claim.written),
     }

@@ -1,0 +1,203 @@
+"""`accords new`: the skeleton of a new record, with what is known of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from accords.errors import RequestError
+from accords.language import Words, printable
+
+from .bilingual import Command, Settings, option
+from .known import known_of
+from .options import ARCHIVE, archive_of, print_as
+
+if TYPE_CHECKING:
+    from accords.authoring import Author, Draft, Given
+    from accords.filling import Filling
+    from accords.kinds import Kind
+
+
+_NOTHING_ASKED = Words(
+    "sans terminal, rien n'est demandé : remplir par --set CHAMP=VALEUR ou --from FICHIER",
+    "without a terminal, nothing is asked: fill by --set FIELD=VALUE or --from FILE",
+)
+
+
+@click.command(
+    cls=Command,
+    words=Words(
+        "Préparer une nouvelle fiche.\n\n"
+        "SORTE : la sorte de fiche (accord, axe, engagement, comité…) ; sans elle, la liste des sortes.\n\n"
+        "Ce qu'on donne est écrit, le reste attend en commentaire, l'obligatoire d'abord. Sur un terminal et sans "
+        "--set ni --from, « accords new accord » pose les questions.",
+        "Prepare a new record.\n\n"
+        "KIND: the kind of record (agreement, axis, commitment, committee…); without it, the list of kinds.\n\n"
+        "What is given is written, the rest waits in comments, required parts first. On a terminal and without "
+        "--set or --from, “accords new agreement” asks.",
+    ),
+)
+@click.argument("kind", metavar="[KIND]", default="")
+@option(
+    "--id",
+    "name",
+    default="",
+    metavar="NAME",
+    words=Words("Nom de la fiche (sinon proposé).", "Name of the record (else proposed)."),
+)
+@option(
+    "--set",
+    "typed",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    words=Words(
+        "Remplir un champ : titre=…, titre@en=…, parties=… ; source=… prépare un extrait, signature=… la cérémonie.",
+        "Fill a field: title=…, title@en=…, parties=…; source=… prepares an excerpt, signature=… the event.",
+    ),
+)
+@option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    words=Words(
+        "Remplir les champs d'après un fichier YAML ou CSV.", "Fill the fields from a YAML or CSV file."
+    ),
+)
+@option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    words=Words("Ajouter à ce fichier, ou le créer.", "Add to this file, or create it."),
+)
+@option(
+    "--write",
+    is_flag=True,
+    words=Words("Écrire dans le fichier où est sa place.", "Write to the file where it belongs."),
+)
+@ARCHIVE
+@option(
+    "--bare",
+    is_flag=True,
+    words=Words("Sans les lignes à remplir.", "Without the lines to be filled."),
+)
+@click.pass_obj
+def new(  # noqa: PLR0913, PLR0917  # one parameter an option
+    settings: Settings,
+    kind: str,
+    name: str,
+    typed: tuple[str, ...],
+    source: Path | None,
+    target: Path | None,
+    write: bool,
+    archive: str | None,
+    bare: bool,
+) -> int:
+    """Gather, draft, render."""
+    from accords import authoring, filling, placing
+    from accords.render import kinds as listing
+
+    if write and target is not None:
+        raise RequestError(Words("--to ou --write, pas les deux", "--to or --write, not both"))
+    known = known_of(settings)
+    if not kind:
+        click.echo(listing.table(known, settings.language), nl=False)
+        return 0
+    meant = known.find(kind)
+    author = authoring.Author(filling.Filling(known), settings.language)
+    rows = [*_of_file(source, author, meant, settings), *(authoring.given(one) for one in typed)]
+    rows += _digest(rows, author, meant, archive)
+    if meant.term == authoring.AGREEMENT and not rows and _on_terminal():
+        return _after_questions(author, meant, name, target, settings)
+    if meant.term == authoring.AGREEMENT and not (rows or name):
+        click.echo(f"accords: {_NOTHING_ASKED.to(settings.language)}", err=True)
+    draft = author.draft(meant, rows, name)
+    place = placing.place_of(draft, known) if write else target
+    return _out(draft, author.filling, place, settings, bare=bare)
+
+
+def _after_questions(author: Author, kind: Kind, name: str, target: Path | None, settings: Settings) -> int:
+    from accords import placing
+
+    from .dialogue import Dialogue
+
+    dialogue = Dialogue(author, settings.language)
+    draft = dialogue.draft(kind, name)
+    place = target
+    if place is None and draft.named:
+        place = placing.place_of(draft, author.kinds)
+    if place is not None and not dialogue.agrees(author.kinds.knowledge.project.name_of(place)):
+        place = None
+    return _out(draft, author.filling, place, settings, bare=False)
+
+
+def _digest(rows: list[Given], author: Author, kind: Kind, archive: str | None) -> list[Given]:
+    """Return the digest of the archived text that the fields name, when it is at hand and not given."""
+    from accords import authoring
+    from accords.archive import Unchecked, digest
+
+    folder = archive_of(archive)
+    if folder is None or all(slot.code != "archiveName" for slot in kind.slots):
+        return []
+    by_code = {authoring.slot_of(kind, author.kinds, row.key).code: row for row in rows}
+    if "archiveName" not in by_code or "textDigest" in by_code:
+        return []
+    found = digest(folder, by_code["archiveName"].text)
+    return [] if isinstance(found, Unchecked) else [authoring.Given("textDigest", found)]
+
+
+def _on_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _of_file(source: Path | None, author: Author, kind: Kind, settings: Settings) -> list[Given]:
+    """Return the fields of a file, each judged where it stands."""
+    if source is None:
+        return []
+    from accords import authoring, tabular
+
+    found, notes = tabular.fields(source)
+    for note in notes:
+        click.echo(f"accords: {note.to(settings.language)}", err=True)
+    rows = []
+    for field in found:
+        row = authoring.keyed(field.key, field.text)
+        try:
+            author.check(kind, row)
+        except RequestError as refusal:
+            at = f"{printable(source.name)}:{field.line}"
+            said = Words(f"{at} : {refusal.message.fr}", f"{at}: {refusal.message.en}")
+            raise RequestError(said, hint=refusal.hint) from refusal
+        rows.append(row)
+    return rows
+
+
+def _out(draft: Draft, filling: Filling, place: Path | None, settings: Settings, *, bare: bool) -> int:
+    from accords import adding, placing
+    from accords.render.skeleton import Skeletons, used
+
+    knowledge = filling.kinds.knowledge
+    skeletons = Skeletons(filling, settings.language)
+    block = skeletons.blocks(draft, bare=bare)
+    if place is None:
+        declared = skeletons.declarations(block) + "\n" if placing.own_file(draft) else ""
+        print_as(declared + block, "ttl")
+        return 0
+    addition = adding.added(knowledge, place, block, used(block, knowledge.prefixes))
+    adding.write([addition])
+    _tell(draft, addition.name, settings)
+    return 0
+
+
+def _tell(draft: Draft, file: str, settings: Settings) -> None:
+    shown = printable(file, 200)
+    nodes = ", ".join(f"{one.kind.prefix}:{one.node.value.rpartition('/')[2]}" for one in draft.all)
+    said = Words(
+        f"{nodes} dans {shown}\n  → compléter, puis : accords check {shown}",
+        f"{nodes} in {shown}\n  → complete, then: accords check {shown}",
+    )
+    click.echo(said.to(settings.language))
