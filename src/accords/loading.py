@@ -343,7 +343,8 @@ def read(
     content = raw(path, name) if draft is None else draft.encode("utf-8", "surrogatepass")
     if isinstance(content, FileProblem):
         return None, (content,)
-    return of_bytes(content, len(content), path, name, house=house)
+    found, wrong = of_bytes(content, len(content), path, name, house=house)
+    return found if found is None or draft is None else replace(found, draft=draft), wrong
 
 
 def of_bytes(
@@ -363,7 +364,7 @@ def of_bytes(
     found = parsed(content.decode("utf-8-sig"), name, house)
     if found.problems:
         return None, (*marked, *found.problems)
-    return Document(path, name, found.triples, found.prefixes, draft), marked
+    return Document(path, name, found.triples, found.prefixes), marked
 
 
 def raw(path: Path, name: str) -> bytes | FileProblem:
