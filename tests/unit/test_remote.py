@@ -128,7 +128,13 @@ def _values(question: Question) -> dict[str, list[str]]:
         if kind not in {LANG, ANYTHING} and not kind.startswith("xsd:")
     }
     chosen = parameters("world").get(question.name, {})
-    return anything | {name: [given] if isinstance(given, str) else given for name, given in chosen.items()}
+    return anything | {
+        name: [one for one in ([given] if isinstance(given, str) else given) if one not in REPLACED]
+        for name, given in chosen.items()
+    }
+
+
+REPLACED = {"agr:wld-vespree-2021"}  # a record that was replaced is no choice
 
 
 def _cites(question: Question) -> bool:
