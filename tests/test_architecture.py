@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "cache", "catalogue", "demands", "families", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages",
+        "borrowed", "cache", "catalogue", "demands", "families", "files", "forms", "headers", "literals", "loading", "mistakes", "parsing", "passages",
         "paths", "patterns", "periods", "project", "rulebook", "sameness", "solutions", "sparql", "syntax_sentences", "syntax_words", "turtle",
         "wording", "writing",
     },
