@@ -29,6 +29,7 @@ format: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/editing.py
+	$(BIN)/python tests/bench/keystrokes.py
 	$(BIN)/python tests/bench/questions.py --triples 10000 100000 1000000
 
 $(STAMP): requirements.lock pyproject.toml

@@ -19,8 +19,9 @@ PACKAGE = ROOT / "src" / "accords"
 LAYERS = (  # a module imports from its own layer and those above it in this list
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
-        "borrowed", "cache", "catalogue", "demands", "editable", "families", "forms", "headers", "journal", "literals", "loading", "mentions", "mistakes", "parsing", "passages",
-        "paths", "patterns", "periods", "project", "proving", "querynames", "rulebook", "sameness", "solutions", "sparql", "spellings", "syntax_sentences", "syntax_words", "turtle",
+        "borrowed", "cache", "catalogue", "demands", "editable", "families", "files", "forms", "headers", "journal", "literals", "loading",
+        "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rulebook",
+        "sameness", "solutions", "sparql", "spellings", "syntax_sentences", "syntax_words", "turtle",
         "wording", "writing",
     },
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
@@ -33,7 +34,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
         "weaving", "wellformed", "workbooks", "written",
     },
     {"api", "render"},
-    {"cli"},
+    {"cli", "lsp"},
     {"__main__"},
 )  # fmt: skip
 
@@ -47,6 +48,8 @@ ONLY_IN = {  # the one place that may import a library
     "pandas": {"frames", "table"},  # in `table` for types only
     "polars": {"frames", "table"},
     "click": {"cli"},
+    "lsprotocol": {"lsp"},
+    "pygls": {"lsp"},
     "multiprocessing": {"worker"},
     "networkx": {"network"},
     "igraph": {"network_large"},

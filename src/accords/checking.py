@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .project import Project
     from .rulebook import Rulebook
     from .standing import Survey
-    from .validation import Options, Report
+    from .validation import Options, Report, Start
 
 Tell = Callable[[str], None]
 
@@ -43,23 +43,28 @@ class Checked:
     trouble: tuple[AccordsError, ...] = ()
 
 
-def check(project: Project, options: Options, cached_in: Path | None, told: Tell) -> Checked:
+def check(
+    project: Project, options: Options, cached_in: Path | None, told: Tell, *, start: Start | None = None
+) -> Checked:
     """Return the report on a project, or on the files of the options; `cached_in` is where the cache is.
 
-    Raises LimitReached when the rules run out of time or memory.
+    `start` runs the rules, in a child unless told otherwise. Raises LimitReached when they run out of time or
+    memory.
     """
     trouble: list[AccordsError] = []
     if cached_in is not None and options.only and options.engine != "reference":
-        early = worker.Early(functools.partial(shacl.warm, options.engine))
+        early = None if start is not None else worker.Early(functools.partial(shacl.warm, options.engine))
         try:
-            found = _Cache(project, cached_in, told, early, trouble).check(options)
+            run = start if early is None else early.start
+            found = _Cache(project, cached_in, told, run or worker.start, trouble).check(options)
         finally:
-            early.end()
+            if early is not None:
+                early.end()
         if found is not None:
             return replace(found, trouble=tuple(trouble))
     knowledge = loading.load(project, told)
     shapes = loading.load_shapes(project)
-    report = validation.validate(knowledge, shapes, options, told=told)
+    report = validation.validate(knowledge, shapes, options, told=told, start=start or worker.start)
     return Checked(report, rulebook.of_documents(shapes[0]), Wording(knowledge), tuple(trouble))
 
 
@@ -70,7 +75,7 @@ class _Cache:
     project: Project
     folder: Path
     told: Tell
-    early: worker.Early
+    start: Start
     trouble: list[AccordsError]
 
     def check(self, options: Options) -> Checked | None:
@@ -81,7 +86,7 @@ class _Cache:
             return None
         for built in (False, True):
             try:
-                if built and not standings.build(self.project, self.folder, self.told):
+                if built and not standings.build(replace(self.project, drafts={}), self.folder, self.told):
                     return None
                 if (made := self._checked(survey, asked, options, built=built)) is not None:
                     return made
@@ -98,7 +103,7 @@ class _Cache:
             stood = None if cached is None else standings.standing(survey, cached, asked)
             if stood is None:
                 return None
-            report = near.validate(stood, asked, options, told=self.told, start=self.early.start)
+            report = near.validate(stood, asked, options, told=self.told, start=self.start)
         if report.near is not None:
             report = replace(report, near=replace(report.near, built=built))
         wording = Wording(Knowledge(stood.survey.project, (), (), (), stood.table))

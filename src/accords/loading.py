@@ -1,7 +1,6 @@
 """From files to knowledge: every Turtle file parsed strictly, every error of every file kept.
 
-1. `content_files` walks a folder: regular files that end in .ttl, in order; what cannot be read
-   safely (a pipe, a link out of the project, another syntax) becomes a finding instead.
+1. `files.content_files` walks a folder; what cannot be read safely becomes a finding instead.
 2. `read` takes one file: its bytes are judged and parsed (`parsing`), all errors kept.
 3. `load` does so for the data and the ontology and returns `Knowledge`; `load_shapes` for the rules.
 
@@ -11,19 +10,18 @@ What is wrong with a file is a finding of the family FI; nothing here raises for
 from __future__ import annotations
 
 import functools
-import os
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from . import turtle
 from .errors import system_words
+from .files import content_files, leaves
 from .findings import Severity
 from .language import Words
 from .location import Location
@@ -32,7 +30,7 @@ from .terms import Prefixes
 from .vocab import SH, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from .project import Project
     from .terms import Term
@@ -61,7 +59,7 @@ House = Callable[[], Mapping[str, str]]  # the house table of prefixes, when it 
 NOT_CONTENT = frozenset(
     {"alignments", "hygiene", "migrations"}
 )  # folders of the ontology kept out of the graph
-_OTHER_SYNTAXES = (".rdf", ".owl", ".nt", ".nq", ".trig", ".n3", ".jsonld", ".turtle")
+_NO_DRAFTS: Mapping[str, str] = {}
 _PREFIXES = "prefixes.ttl"  # the file of the ontology that declares the house prefixes
 
 
@@ -73,10 +71,13 @@ class Document:
     name: str  # as printed
     triples: tuple[Triple, ...]
     prefixes: dict[str, str] = field(default_factory=dict)
+    draft: str | None = None  # the text, where it is not what the file holds
 
     @cached_property
     def text(self) -> str:
         """Return the text of the file, read again: positions are rarely asked for."""
+        if self.draft is not None:
+            return self.draft.removeprefix("\ufeff")
         try:
             return self.path.read_bytes().decode("utf-8-sig", errors="replace")
         except OSError:  # gone since it was parsed
@@ -206,7 +207,7 @@ def with_files(knowledge: Knowledge, only: tuple[Path, ...]) -> tuple[Knowledge,
     for path in only:
         name = project.name_of(path.resolve())
         if name not in held and not path.resolve().is_relative_to(project.shapes):
-            document, wrong = read(path, name, house=_house_of(project))
+            document, wrong = read(path, name, house=_house_of(project), drafts=project.drafts)
             problems.extend(wrong)
             extra.extend([document] if document is not None else [])
     return replace(knowledge, data=(*knowledge.data, *extra)), tuple(problems)
@@ -225,117 +226,27 @@ def load_folder(
             continue
         if reading is not None:
             reading(project.name_of(path))
-        document, wrong = read(path, project.name_of(path), house=house)
+        document, wrong = read(path, project.name_of(path), house=house, drafts=project.drafts)
         problems.extend(wrong)
         if document is not None:
             documents.append(document)
     return tuple(documents), tuple(problems)
 
 
-def content_files(
-    project: Project, folder: Path, *, skip: frozenset[str] = frozenset()
-) -> Iterator[tuple[Path, FileProblem | None]]:
-    """Yield the Turtle files below a folder, in order, each with the reason for not reading it, if any.
-
-    `skip` names folders passed over. Nothing is opened: a pipe never blocks.
-    """
-    if _leaves(project, folder):
-        yield folder, FileProblem(Location(project.name_of(folder)), "FI-05-outside-folder")
-        return
-    closed: list[OSError] = []  # folders that cannot be listed
-    waiting = [str(folder)]
-    while waiting:
-        place = waiting.pop()
-        try:
-            with os.scandir(place) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError as shut:
-            closed.append(shut)
-            continue
-        inside = [entry for entry in found if _is_folder(entry)]
-        folders = [e for e in inside if not e.name.startswith(".") and e.name not in skip]
-        for entry in found:
-            if entry not in inside:
-                yield from _file(project, entry)
-        for entry in folders:
-            if entry.is_symlink():
-                yield Path(entry.path), _passed_over(project, Path(entry.path), "FI-05-link")
-        waiting += [entry.path for entry in reversed(folders) if not entry.is_symlink()]
-    for problem in closed:
-        yield folder, _unreadable(project, Path(problem.filename or folder), problem)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link in circles
-        return False
-
-
-def _file(project: Project, entry: os.DirEntry[str]) -> Iterator[tuple[Path, FileProblem | None]]:
-    """Yield a file that is read, or that was surely meant to be; links and devices are looked at closely."""
-    name = entry.name
-    if name.endswith(".ttl") and not name.startswith(".") and entry.is_file(follow_symlinks=False):
-        yield Path(entry.path), None
-        return
-    path = Path(entry.path)
-    if (refused := _other_name(project, path)) is not None:
-        yield path, refused
-    elif path.suffix == ".ttl" and not name.startswith("."):
-        yield path, _refusal(project, path)
-
-
-def _other_name(project: Project, path: Path) -> FileProblem | None:
-    """Return what to say of a file that was surely meant to be read, and is not for its name."""
-    name = path.name.lower()
-    if name.startswith((".", "#")) or name.endswith("~") or path.suffix == ".ttl":
-        return None
-    if name.endswith(_OTHER_SYNTAXES):
-        return _passed_over(project, path, "FI-05-other-syntax")
-    if ".ttl" in name:
-        return _passed_over(project, path, "FI-05-other-name")
-    return None
-
-
-def _refusal(project: Project, path: Path) -> FileProblem | None:
-    if _leaves(project, path):
-        return _passed_over(project, path, "FI-05-outside-root")
-    try:
-        mode = path.stat().st_mode
-    except OSError as problem:
-        return _unreadable(project, path, problem)
-    if not stat.S_ISREG(mode):
-        return _passed_over(project, path, "FI-05-not-regular")
-    return None
-
-
-def _leaves(project: Project, path: Path) -> bool:
-    """Tell whether a path is a link that leads out of the project."""
-    if not path.is_symlink():
-        return False
-    try:
-        return not path.resolve(strict=True).is_relative_to(project.root.resolve())
-    except (OSError, RuntimeError):  # it leads nowhere, or turns in circles: reading it will tell
-        return False
-
-
-def _passed_over(project: Project, path: Path, what: str) -> FileProblem:
-    return FileProblem(Location(project.name_of(path)), what, severity=Severity.WARNING)
-
-
-def _unreadable(project: Project, path: Path, problem: OSError) -> FileProblem:
-    return FileProblem(Location(project.name_of(path)), "FI-05-unreadable", system_words(problem))
-
-
-def read(path: Path, name: str, *, house: House = dict) -> tuple[Document | None, tuple[FileProblem, ...]]:
+def read(
+    path: Path, name: str, *, house: House = dict, drafts: Mapping[str, str] = _NO_DRAFTS
+) -> tuple[Document | None, tuple[FileProblem, ...]]:
     """Return the parsed file, or None when it has an error, and everything wrong with it.
 
-    `house` gives the house table of prefixes, for what a message tells to type.
+    `house` gives the house table of prefixes, for what a message tells to type; `drafts` the texts by printed
+    name that stand for what files hold.
     """
-    content = raw(path, name)
+    draft = drafts.get(name)
+    content = raw(path, name) if draft is None else draft.encode("utf-8", "surrogatepass")
     if isinstance(content, FileProblem):
         return None, (content,)
-    return of_bytes(content, len(content), path, name, house=house)
+    found, wrong = of_bytes(content, len(content), path, name, house=house)
+    return found if found is None or draft is None else replace(found, draft=draft), wrong
 
 
 def of_bytes(
@@ -383,7 +294,7 @@ def _house_of(project: Project) -> House:
     @functools.cache
     def house() -> Mapping[str, str]:
         path = project.ontology / _PREFIXES
-        document = None if _leaves(project, path) else read(path, _PREFIXES)[0]
+        document = None if leaves(project, path) else read(path, _PREFIXES)[0]
         return declared(() if document is None else (document,))
 
     return house

@@ -10,6 +10,7 @@ Takes how the project stands to its cache and the names of the files; gives a `R
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -164,9 +165,15 @@ class _Task:
         """Return what is wrong with the nodes."""
         graph = stores.triples(self.graph)
         nodes = frozenset(map(node, self.nodes))
-        part = Shapes(stores.triples(self.core.encode()), self.rules)
+        part = _part(self.core, self.rules)
         results = shacl.validate_near(graph, part, nodes, engine=self.engine, running=running)
         return Answer(results, () if self.counted is None else _uncounted(graph, self.counted, nodes))
+
+
+@functools.lru_cache(maxsize=8)
+def _part(core: str, rules: tuple[SparqlRule, ...]) -> Shapes:
+    """Return some of the rules: one value, so that a process that checks again compiles them once."""
+    return Shapes(stores.triples(core.encode()), rules)
 
 
 def _uncounted(graph: tuple[Triple, ...], project: Project, nodes: frozenset[Term]) -> tuple[Notice, ...]:

@@ -6,6 +6,7 @@ of each shape, the words of the rulebook. Nothing is prepared from rules that ca
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import astuple, dataclass
 from functools import cached_property
@@ -84,6 +85,7 @@ def written(prepared: Prepared) -> str:
     )
 
 
+@functools.lru_cache(maxsize=2)
 def read(text: str) -> Prepared:
     """Return the prepared rules that JSON holds."""
     held = json.loads(text)

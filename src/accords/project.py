@@ -7,10 +7,14 @@ that, the checkout that the code runs from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import ProjectNotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
 _PACKAGE = Path(__file__).resolve().parent
@@ -20,9 +24,13 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A place that has the four content folders."""
+    """A place that has the four content folders.
+
+    `drafts` are texts, by printed name, that stand for what the files hold: an editor has not saved them yet.
+    """
 
     root: Path
+    drafts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def ontology(self) -> Path:

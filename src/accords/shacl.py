@@ -223,7 +223,7 @@ def _fast_near(triples: tuple[Triple, ...], shapes: Shapes, focus: frozenset[Ter
     yield from _report(report)
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=8)
 def _compiled(shapes: Shapes) -> Any:
     """Return the Core part compiled for the fast engine; shapes are compared by identity."""
     import rdflib_turbo  # noqa: F401  # imported first, it lends its datasets to the compiled shapes

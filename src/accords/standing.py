@@ -105,6 +105,8 @@ def survey(project: Project, only: tuple[Path, ...] = ()) -> Survey:
         name = project.name_of(path.resolve())
         if name not in known and path.is_file():
             files[name] = Listed(path, "data", cache.stamp_of(path))
+        elif name not in known and name in project.drafts:  # never saved, or gone
+            files[name] = Listed(path, "data", Stamp(0, 0))
     return Survey(project, files, tuple(problems))
 
 
@@ -179,7 +181,11 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
     if rules is None:
         return None
     read = sorted(
-        (name for name in differing | (asked & set(found.files)) if found.files[name].folder != "shapes"),
+        (
+            name
+            for name in differing | ({*asked, *found.project.drafts} & set(found.files))
+            if found.files[name].folder != "shapes"
+        ),
         key=list(found.files).index,
     )
     fresh, problems = _read(found, read)
@@ -203,7 +209,8 @@ def _read(
     fresh: list[tuple[Document, str]] = []
     problems: list[FileProblem] = []
     for name in names:
-        document, wrong = loading.read(found.files[name].path, name, house=house)
+        path = found.files[name].path
+        document, wrong = loading.read(path, name, house=house, drafts=found.project.drafts)
         problems.extend(wrong)
         if document is not None:
             fresh.append((document, found.files[name].folder))

@@ -236,11 +236,15 @@ def _tie(parent: int) -> None:
 
 def _bound(timeout: float, memory: int) -> None:
     """Set the limits of the child: memory and processor time."""
-    held = _held()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (held + memory * 2**20, resource.RLIM_INFINITY))
+    bound(memory)
     seconds = int(timeout * (os.cpu_count() or 1)) + 5
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+
+
+def bound(memory: int) -> None:
+    """Let this process take no more than so many MiB beside what it holds; one that dies leaves no core."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (_held() + memory * 2**20, resource.RLIM_INFINITY))
 
 
 def _held() -> int:

@@ -54,6 +54,10 @@ COMMANDS = {
         "accords.cli.ledger",
         Words("Comparer le déclaré et l'enregistré.", "Compare what is declared and what is recorded."),
     ),
+    "lsp": (
+        "accords.cli.lsp",
+        Words("Servir un éditeur (LSP).", "Serve an editor (LSP)."),
+    ),
     "merge": (
         "accords.cli.merge",
         Words("Fondre deux fiches en une.", "Make two records one."),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,7 +51,7 @@ class Name(NamedTuple):
 
 
 def names(reading: Reading, base: str = "") -> Iterator[Name]:
-    """Yield every name of the statements of a sound text, in order; `a` is none."""
+    """Yield every name of the statements, in order; `a` is none, nor is what stands for nothing."""
     speller = Speller(base)
     prefixes: dict[str, str] = {}
     for number, statement in enumerate(reading.statements):
@@ -61,7 +62,8 @@ def names(reading: Reading, base: str = "") -> Iterator[Name]:
             continue
         for token in reading.tokens[statement.first : statement.last]:
             if token.kind in _NODES:
-                yield Name(token, speller.node(token), number, prefixes, speller.base)
+                with contextlib.suppress(Refused):
+                    yield Name(token, speller.node(token), number, prefixes, speller.base)
 
 
 def meant(token: Token, prefixes: Mapping[str, str], base: str = "") -> NamedNode | None:
