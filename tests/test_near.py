@@ -273,7 +273,8 @@ def test_a_file_that_does_not_parse_keeps_the_rules_from_running(lake: Caller) -
     lake.write("data/actors/broken.ttl", "act:x a ; .")
     from_cache, whole = lake("check", file), lake("check", file, "--no-cache")
     assert "Non vérifié : les règles" in from_cache.out
-    assert from_cache.out.splitlines()[:-1] == whole.out.splitlines()
+    assert "data/actors/broken.ttl:" in from_cache.out
+    assert from_cache.out == whole.out
 
 
 @pytest.mark.parametrize("spoil", ["truncated", "overwritten", "emptied", "pointer"])
@@ -408,6 +409,48 @@ def test_watching_checks_what_is_saved_until_interrupted(lake: Caller, tmp_path:
     assert "0 errors" in first
     assert "ae:Agrement" in second
     assert A_FILE in second.splitlines()[0]
+
+
+def test_a_file_that_goes_away_while_it_is_watched_is_told_by_what_it_leaves_behind(
+    lake: Caller, tmp_path: Path
+) -> None:
+    file = lake.root / A_FILE
+    child = subprocess.Popen(
+        command(lake.root, "check", str(file), "--watch"),
+        env={**environment(tmp_path / "kept"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    try:
+        read_until(child.stdout, "Cache:")
+        held = file.read_bytes()
+        file.unlink()
+        gone = read_until(child.stdout, "Cache:")
+        file.write_bytes(held)
+        back = read_until(child.stdout, "Cache:")
+    finally:
+        child.send_signal(signal.SIGINT)
+        code = child.wait(timeout=60)
+        said = child.stderr.read()
+        child.stdout.close()
+        child.stderr.close()
+    assert code == 130
+    assert "Error" not in said
+    assert A_FILE in gone.splitlines()[0]
+    assert A_FILE in back.splitlines()[0]
+    assert "0 errors" in back
+
+
+def test_what_keeps_the_rules_from_running_is_told_wherever_it_is(lake: Caller) -> None:
+    other = next(path for path in sorted((lake.root / "data" / "actors").glob("*.ttl")))
+    other.write_text(other.read_text(encoding="utf-8") + '\n"', encoding="utf-8")
+    checked = lake("check", str(lake.root / A_FILE))
+    assert checked.code == 1
+    assert f"data/actors/{other.name}:" in checked.out
+    assert "[FI-01]" in checked.out
 
 
 def read_until(stream: IO[str], word: str) -> str:

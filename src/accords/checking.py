@@ -89,7 +89,7 @@ class _Cache:
                 if built and not standings.build(replace(self.project, drafts={}), self.folder, self.told):
                     return None
                 if (made := self._checked(survey, asked, options, built=built)) is not None:
-                    return made
+                    return made if made.report.whole else None  # the whole check says what stops the rules
             except CacheProblem as problem:
                 self.trouble.append(problem)
             except ShapesProblem:  # an engine refuses a rule: the whole check says which, and where

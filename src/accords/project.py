@@ -68,8 +68,8 @@ class Project:
             return path.as_posix()
 
 
-def find(given: Path | None, working: Path) -> Project:
-    """Return the project to work on.
+def find(given: Path | None, working: Path, *, to_write: bool = False) -> Project:
+    """Return the project to work on; one to write in is never the one that came with the installation.
 
     Raises ProjectNotFound with the folders looked at.
     """
@@ -77,7 +77,7 @@ def find(given: Path | None, working: Path) -> Project:
         if _complete(given):
             return Project(given.resolve())
         raise ProjectNotFound((given,))
-    places = (working, *working.parents, _PACKAGED, _CHECKOUT)
+    places = (working, *working.parents, *(() if to_write else (_PACKAGED, _CHECKOUT)))
     for place in places:
         if _complete(place):
             return Project(place.resolve())

@@ -69,9 +69,16 @@ class Standing:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def as_cached(self, names: frozenset[str]) -> Standing:
-        """Return the same with some files as the cache has them."""
+        """Return the same with some files as the cache has them, those that are gone included."""
+        project = self.survey.project
+        gone = {
+            name: Listed(project.root / name, name.partition("/")[0], Stamp(0, 0))
+            for name in names
+            if name in self.files and name not in self.survey.files
+        }
         return replace(
             self,
+            survey=replace(self.survey, files={**self.survey.files, **gone}),
             hidden=self.hidden - {self.files[name] for name in names if name in self.files},
             fresh=tuple((document, folder) for document, folder in self.fresh if document.name not in names),
         )

@@ -150,7 +150,7 @@ def validate(
     if answer is not None:
         findings += speaker.of_results(answer.results)
         findings += [speaker.of_notice(notice) for notice in answer.measure.notices]
-    kept = {f for f in findings if not wanted or f.location.file in wanted}
+    kept = {f for f in findings if not wanted or f.location.file in wanted or (answer is None and _stops(f))}
     asked = [d for d in (*knowledge.documents, *documents) if not wanted or d.name in wanted]
     return Report(
         tuple(sorted(kept, key=lambda finding: finding.order)),
@@ -201,6 +201,11 @@ def _start(knowledge: Knowledge, rules: Shapes, store: Store, options: Options, 
         return Answer(results, coverage.summarise(knowledge, store))
 
     return start(task, timeout=options.timeout, memory=options.memory)
+
+
+def _stops(found: Finding) -> bool:
+    """Tell whether a finding, wherever it is, kept the rules from running."""
+    return found.code.startswith("FI-") and found.severity is Severity.ERROR
 
 
 def _running(what: str, knowledge: Knowledge, documents: tuple[Document, ...]) -> str:

@@ -394,3 +394,15 @@ def test_the_commands_run_by_themselves(call: Caller) -> None:
         )  # fmt: skip
         assert "Traceback" not in done.stderr
     assert (done.returncode, "le tableau n'a aucune fiche" in done.stderr) == (2, True)
+
+
+def test_a_template_never_takes_the_place_of_a_file(call: Caller, tmp_path: Path) -> None:
+    filled = tmp_path / "personnes.csv"
+    assert call("template", "personne", "-o", str(filled)).code == 0
+    with filled.open("a", encoding="utf-8") as file:
+        file.write("wld-neuve;Une Personne\n")
+    held = filled.read_bytes()
+    refused = call("template", "personne", "-o", str(filled))
+    assert refused.code == 2
+    assert "existe déjà" in refused.err
+    assert filled.read_bytes() == held

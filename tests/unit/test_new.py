@@ -23,7 +23,7 @@ from accords.filling import Filling
 from accords.minting import Mint, slug
 from accords.render.skeleton import Skeletons
 from archives import declarations
-from laying import PROJECT, world
+from laying import PROJECT, ROOT, world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -580,3 +580,14 @@ def test_a_source_whose_text_is_at_hand_gets_its_digest(call: Caller, tmp_path: 
     own = call(*said, "--set", "archiveName=phare.txt", "--set", f"textDigest={'0' * 64}").out
     assert own.count("textDigest") == 1
     assert "0" * 64 in own
+
+
+def test_nothing_is_written_into_the_project_that_came_with_the_installation(tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (ROOT / "data").rglob("*.ttl")}
+    done = subprocess.run(
+        [sys.executable, "-m", "accords", "new", "accord", "--id", "wld-neuf", "--write"],
+        cwd=tmp_path, env={name: value for name, value in os.environ.items() if name != "ACCORDS_ROOT"}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "--root" in done.stderr
+    assert {path: path.stat().st_mtime_ns for path in (ROOT / "data").rglob("*.ttl")} == before

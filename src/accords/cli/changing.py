@@ -49,7 +49,7 @@ def begin(settings: Settings, title: str, *, dry_run: bool) -> Project | None:
     """
     from accords import journal
 
-    project = project_of(settings)
+    project = project_of(settings, to_write=True)
     if dry_run:
         if journal.waiting(project.root):
             raise journal.pending(project.root)

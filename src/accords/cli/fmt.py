@@ -74,7 +74,7 @@ Mode = Literal["write", "check", "diff"]
 @click.pass_obj
 def fmt(settings: Settings, files: tuple[Path, ...], check: bool, diff: bool, sort: bool) -> int:
     """Gather, format, write or show."""
-    project = project_of(settings)
+    project = project_of(settings, to_write=not (files or check or diff))
     mode: Mode = "diff" if diff else "check" if check else "write"
     if any(str(path) == STDIN for path in files):
         if len(files) > 1:

@@ -61,7 +61,7 @@ def import_(settings: Settings, table: Path, kind: str, target: Path | None, yes
     from accords.render import importing as render
     from accords.render.skeleton import Skeletons, used
 
-    known = known_of(settings)
+    known = known_of(settings, to_write=True)
     sheet = tabular.table(table)
     for note in sheet.notes:
         click.echo(f"accords: {note.to(settings.language)}", err=True)

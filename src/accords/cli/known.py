@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from .bilingual import Settings
 
 
-def known_of(settings: Settings) -> Kinds:
+def known_of(settings: Settings, *, to_write: bool = False) -> Kinds:
     """Return the kinds of records; rules that could not be read leave fields out, which is told."""
     from accords import kinds, loading
 
-    project = project_of(settings)
+    project = project_of(settings, to_write=to_write)
     knowledge = loading.load(project)
     rules, wrong = loading.load_shapes(project)
     tell_unread((*knowledge.problems, *wrong), (*knowledge.documents, *rules), settings.language)

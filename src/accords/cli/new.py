@@ -103,7 +103,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
 
     if write and target is not None:
         raise RequestError(Words("--to ou --write, pas les deux", "--to or --write, not both"))
-    known = known_of(settings)
+    known = known_of(settings, to_write=write)
     if not kind:
         click.echo(listing.table(known, settings.language), nl=False)
         return 0

@@ -120,9 +120,9 @@ def most_option(most: int, words: Words) -> Callable[..., Any]:
     return option("--most", type=click.IntRange(min=0), default=most, metavar="N", words=words)
 
 
-def project_of(settings: Settings) -> Project:
-    """Return the project of a call."""
-    return projects.find(settings.root, Path.cwd())
+def project_of(settings: Settings, *, to_write: bool = False) -> Project:
+    """Return the project of a call; outside any folder of a project, one is read, never written in."""
+    return projects.find(settings.root, Path.cwd(), to_write=to_write)
 
 
 def archive_of(archive: str | None) -> Path | None:

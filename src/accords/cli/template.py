@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accords.errors import RequestError
-from accords.language import Words
+from accords.language import Words, printable
 
 from .bilingual import Command, Settings, option
 from .known import known_of
@@ -51,6 +51,12 @@ def template(context: click.Context, kind: str, form: str, output: Path | None) 
         raise RequestError(
             Words("un classeur ne s'affiche pas", "a workbook cannot be shown"),
             hint=Words("donner un fichier : -o tableau.xlsx", "name a file: -o table.xlsx"),
+        )
+    if output is not None and output.exists():
+        shown = printable(str(output))
+        raise RequestError(
+            Words(f"{shown} existe déjà, peut-être rempli", f"{shown} exists already, perhaps filled"),
+            hint=Words("donner un autre nom : -o", "give another name: -o"),
         )
     known = known_of(settings)
     meant = known.find(kind)

@@ -80,8 +80,8 @@ def _cached(near: Nearby, language: Language) -> str:
     """Return how the cache was used."""
     if near.built:
         return Words(
-            "Cache : construit à l'instant ; les changements à venir y seront comparés",
-            "Cache: just built; changes to come will be compared with it",
+            "Cache : construit à l'instant ; ce que vos changements précédents cassent ailleurs, accords check le dit",
+            "Cache: just built; what your earlier changes break elsewhere, accords check tells",
         ).to(language)
     total = counted(near.files, Words("fichier", "file"), Words("fichiers", "files"), language)
     again = Words("fichier relu", "file read again"), Words("fichiers relus", "files read again")
