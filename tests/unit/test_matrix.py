@@ -292,6 +292,7 @@ def test_a_territory_shows_its_own_agreements_and_the_larger_or_smaller_ones_whe
     assert state(call, "innovation", *department, row="ter:wld-sarcelle") == ("commitment", False)
     assert state(call, "governance", *department, row="ter:wld-sarcelle") == ("not-recorded", False)
     assert items(call, "wld-sarcelle", "governance", *department, "--inherited") == [
+        "wld-convention-2023-crefop",
         "wld-golden-2",
         "wld-golden-3",
     ]
@@ -328,7 +329,11 @@ def test_what_holds_for_a_territory_and_for_a_smaller_one_is_its_own(call: Calle
         + "agr:wld-lac ae:coversTerritory ter:wld-hautebrume .",
     )
     made = json.loads(told(call, "--inside", "--inherited", "--format", "json"))["cells"]
-    (cell,) = (one for one in made if one["theme"].endswith("innovation"))
+    (cell,) = (
+        one
+        for one in made
+        if one["theme"].endswith("innovation") and one["territory"].endswith("wld-hautebrume")
+    )
     assert [(last(one["id"]), one["relation"]) for one in cell["items"]] == [("wld-lac", "own")]
 
 

@@ -58,7 +58,7 @@ def test_units_roll_up_and_succession_is_followed_when_asked(call: Caller) -> No
     ("words", "expected"),
     [
         ((), (True, True)),
-        (("--by", "committees"), (True, False)),
+        (("--by", "committees"), (True, True)),
         (("--by", "agreements,committees"), (True, True)),
         (("--by", "agreements,committees", "--roll-up"), (False, True)),
         (("--by", "agreements,committees", "--succession"), (True, False)),

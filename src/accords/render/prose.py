@@ -40,7 +40,7 @@ def wrapped(text: str, *, indent: int = 0, hanging: int = 0, width: int | None =
     >>> wrapped("mot " * 24 + "fini ; suite")[1]
     'fini ; suite'
     >>> wrapped("ab cdefghi", width=5)
-    ['ab', 'cdefg', 'hi']
+    ['ab cd', 'efghi']
     """
     bound = _APART.sub(_BOND, safe(text))
     lines = textwrap.wrap(
