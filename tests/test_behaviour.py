@@ -654,7 +654,8 @@ def test_a_file_outside_the_project_is_checked_when_it_is_asked_for(
     done = call("check", str(outside))
     assert done.code == 1
     assert [line.partition(": error: ")[0] for line in done.out.splitlines() if ": error: " in line] == [
-        f"{outside}:2:9"
+        f"{outside}:2:9",
+        "data/other.ttl:1:1",  # it too keeps the rules from running
     ]
 
 

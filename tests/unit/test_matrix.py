@@ -292,9 +292,9 @@ def test_a_territory_shows_its_own_agreements_and_the_larger_or_smaller_ones_whe
     assert state(call, "innovation", *department, row="ter:wld-sarcelle") == ("commitment", False)
     assert state(call, "governance", *department, row="ter:wld-sarcelle") == ("not-recorded", False)
     assert items(call, "wld-sarcelle", "governance", *department, "--inherited") == [
-        "wld-convention-2023-crefop",
         "wld-golden-2",
         "wld-golden-3",
+        "wld-convention-2023-crefop",
     ]
     assert "wld-tripartite-2023-1" in items(
         call, "wld-sarcelle", "integration", *department, "--inherited"
