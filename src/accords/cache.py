@@ -174,13 +174,14 @@ def _sweep(folder: Path, *, keep: str) -> None:
     """Take away older generations, and drafts whose builder is gone."""
     for path in folder.glob("graph-*"):
         builder = path.name.split("-")[1]
-        others = builder.isdigit() and int(builder) != os.getpid() and _alive(int(builder))
+        others = builder.isdigit() and int(builder) != os.getpid() and alive(int(builder))
         if path.name != keep and not others:
             with contextlib.suppress(OSError):
                 path.unlink()
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
+    """Tell whether a process of that number is there."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -27,6 +27,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from accords import project as projects
+from accords.cache import alive
 from accords.errors import AccordsError, ProjectNotFound
 from accords.language import Words, printable
 
@@ -216,7 +217,7 @@ class Server(LanguageServer):
         """Leave when the client's process is gone, whoever holds its end of the pipe."""
         while True:
             await asyncio.sleep(_ALIVE)
-            if self.process_id is not None and not _alive(self.process_id):
+            if self.process_id is not None and not alive(self.process_id):
                 self.publisher.checker.end()
                 os._exit(1)
 
@@ -224,16 +225,6 @@ class Server(LanguageServer):
 def _path(uri: str) -> Path | None:
     found = to_fs_path(uri)
     return None if found is None else Path(found)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 async def _watch_files(server: Server) -> None:
