@@ -132,6 +132,21 @@ def slot_of(kind: Kind, kinds: Kinds, key: str) -> Slot:
     raise _unknown_field(kind, key, [*holding.values(), *close])
 
 
+def _once(extras: Iterable[tuple[str, Given]]) -> dict[str, Given]:
+    """Return what was given for records of their own, each given once."""
+    found: dict[str, Given] = {}
+    for extra, row in extras:
+        if extra in found:
+            raise RequestError(
+                Words(f"« {extra} » est donné deux fois", f"“{extra}” is given twice"),
+                hint=Words(
+                    "ajouter le second ensuite, dans le fichier", "add the second one later, in the file"
+                ),
+            )
+        found[extra] = row
+    return found
+
+
 def _unknown_field(kind: Kind, key: str, close: Sequence[Slot]) -> UnknownName:
     offered = list(dict.fromkeys(close)) or list(kind.slots)
     refusal = UnknownName(
@@ -169,7 +184,7 @@ class Author:
         Raises RequestError for a field or a value that will not do, a name that is taken or against the rules.
         """
         held = tuple(rows)
-        extras = {self._extra(kind, row): row for row in held if self._extra(kind, row)}
+        extras = _once((extra, row) for row in held if (extra := self._extra(kind, row)))
         values = self._values(kind, [row for row in held if not self._extra(kind, row)])
         for path, terms in values.items():
             for term in terms:

@@ -591,3 +591,10 @@ def test_nothing_is_written_into_the_project_that_came_with_the_installation(tmp
     assert done.returncode == 2
     assert "--root" in done.stderr
     assert {path: path.stat().st_mtime_ns for path in (ROOT / "data").rglob("*.ttl")} == before
+
+
+def test_two_sources_are_refused_and_none_is_dropped(call: Caller) -> None:
+    twice = ("--set", "source=src:wld-rapport", "--set", "source=src:wld-debat")
+    refused = call("new", "accord", "--id", "wld-neuf", *twice)
+    assert refused.code == 2
+    assert "deux fois" in refused.err

@@ -6,12 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from accords.archive import REASONS
+from accords.findings import Severity
 from accords.language import Words, printable
 
 from .phrases import SEVERITIES, STATUSES, by_severity, counted, number
 from .tables import aligned
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accords.coverage import Summary as CoverageSummary
     from accords.evidence import Summary as EvidenceSummary
     from accords.findings import Finding
@@ -52,6 +55,8 @@ def report(made: Report, book: Rulebook, wording: Wording, language: Language, *
         lines += ["", *coverage(made.coverage, wording, language)]
     lines += ["", _verdict(made, language)]
     if made.near is not None:
+        if made.near.elsewhere:
+            lines.append(_summed(made.near.elsewhere, language))
         lines.append(_cached(made.near, language))
     return "\n".join(lines) + "\n"
 
@@ -74,6 +79,16 @@ def _elsewhere(near: Nearby, language: Language, most: int) -> list[str]:
     left = len(near.elsewhere) - len(listed)
     more = [f"… (+{number(left, language)})"] if left else []
     return [title.to(language), *(finding(found, language) for found in listed), *more, ""]
+
+
+def _summed(found: Sequence[Finding], language: Language) -> str:
+    """Return how many findings there are elsewhere, errors apart."""
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    told = counted(len(found), Words("constat", "finding"), Words("constats", "findings"), language)
+    wrong = counted(errors, Words("erreur", "error"), Words("erreurs", "errors"), language)
+    return Words(
+        f"Ailleurs : {told} de plus, dont {wrong}", f"Elsewhere: {told} more, {wrong} among them"
+    ).to(language)
 
 
 def _cached(near: Nearby, language: Language) -> str:
