@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -248,6 +249,7 @@ def test_what_an_edit_breaks_in_another_file_is_told_and_does_not_count(lake: Ca
     places.write_text(text.replace(record, ""), encoding="utf-8")
     called = lake("check", str(places), lang="en")
     assert "Elsewhere, because of these changes" in called.out
+    assert re.search(r"^Elsewhere: \d+ findings? more, \d+ errors? among them$", called.out, re.MULTILINE)
     assert "[WF-03]" in called.out
     assert called.code == 0
     other = lake("check", str(places), "--format", "json")
