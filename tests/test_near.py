@@ -28,7 +28,7 @@ from calling import Caller, invented
 from laying import ARCHIVE, CASES, ROOT, at_once, case_text, cases, world
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from accords.findings import Finding
     from accords.validation import Report
@@ -387,39 +387,14 @@ def test_a_check_killed_at_any_moment_leaves_nothing_half_made(lake: Caller, tmp
     assert lake("check", file, lang="en").out.splitlines()[:-1] == called.out.splitlines()[:-1]
 
 
-def test_watching_checks_what_is_saved_until_interrupted(lake: Caller, tmp_path: Path) -> None:
-    file = lake.root / A_FILE
+def watched(
+    root: Path, kept: Path, first: Callable[[Path], None], *then: Callable[[Path], None]
+) -> list[str]:
+    """Return what `check --watch` prints before and after each act on the file, then on the other stream."""
+    file = root / A_FILE
     child = subprocess.Popen(
-        command(lake.root, "check", str(file), "--watch"),
-        env={**environment(tmp_path / "kept"), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert child.stdout is not None
-    try:
-        first = read_until(child.stdout, "Cache:")
-        file.write_text(
-            file.read_text(encoding="utf-8").replace("ae:Agreement ;", "ae:Agrement ;", 1), encoding="utf-8"
-        )
-        second = read_until(child.stdout, "Cache:")
-    finally:
-        child.send_signal(signal.SIGINT)
-        code = child.wait(timeout=60)
-        child.stdout.close()
-    assert code == 130
-    assert "0 errors" in first
-    assert "ae:Agrement" in second
-    assert A_FILE in second.splitlines()[0]
-
-
-def test_a_file_that_goes_away_while_it_is_watched_is_told_by_what_it_leaves_behind(
-    lake: Caller, tmp_path: Path
-) -> None:
-    file = lake.root / A_FILE
-    child = subprocess.Popen(
-        command(lake.root, "check", str(file), "--watch"),
-        env={**environment(tmp_path / "kept"), "PYTHONUNBUFFERED": "1"},
+        command(root, "check", str(file), "--watch"),
+        env={**environment(kept), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -427,19 +402,39 @@ def test_a_file_that_goes_away_while_it_is_watched_is_told_by_what_it_leaves_beh
     assert child.stdout is not None
     assert child.stderr is not None
     try:
-        read_until(child.stdout, "Cache:")
-        held = file.read_bytes()
-        file.unlink()
-        gone = read_until(child.stdout, "Cache:")
-        file.write_bytes(held)
-        back = read_until(child.stdout, "Cache:")
+        told = [read_until(child.stdout, "Cache:")]
+        for act in (first, *then):
+            act(file)
+            told.append(read_until(child.stdout, "Cache:"))
     finally:
         child.send_signal(signal.SIGINT)
-        code = child.wait(timeout=60)
-        said = child.stderr.read()
+        assert child.wait(timeout=60) == 130
+        told.append(child.stderr.read())
         child.stdout.close()
         child.stderr.close()
-    assert code == 130
+    return told
+
+
+def test_watching_checks_what_is_saved_until_interrupted(lake: Caller, tmp_path: Path) -> None:
+    def spoil(file: Path) -> None:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("ae:Agreement ;", "ae:Agrement ;", 1), encoding="utf-8")
+
+    before, after, _ = watched(lake.root, tmp_path / "kept", spoil)
+    assert "0 errors" in before
+    assert "ae:Agrement" in after
+    assert A_FILE in after.splitlines()[0]
+
+
+def test_a_file_that_goes_away_while_it_is_watched_is_told_by_what_it_leaves_behind(
+    lake: Caller, tmp_path: Path
+) -> None:
+    held = (lake.root / A_FILE).read_bytes()
+
+    def restore(file: Path) -> None:
+        file.write_bytes(held)
+
+    _, gone, back, said = watched(lake.root, tmp_path / "kept", Path.unlink, restore)
     assert "Error" not in said
     assert A_FILE in gone.splitlines()[0]
     assert A_FILE in back.splitlines()[0]

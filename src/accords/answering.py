@@ -275,7 +275,7 @@ class Asking:
             batch = ordered[start : start + MOST_AT_ONCE]
             asked = sparql.bound(text, {parameter: batch})
             found = self.engine.answer(asked, max(self.limits.rows, ROWS))
-            rows.extend(dict(zip(found.names, row, strict=True)) for row in found.rows)  # type: ignore[arg-type]
+            rows.extend(dict(zip(found.names, row, strict=True)) for row in found.rows)  # type: ignore[arg-type]  # a question of things: each cell is a term
         return rows
 
     def _evidenced(self, table: Table, request: Request) -> Table:

@@ -46,7 +46,7 @@ def ask(  # noqa: PLR0913  # what a question can be asked with
     LimitReached and TooManyRows (never a cut answer), EndpointFailed.
     """
     from . import catalogue, choosing, project, querying  # noqa: PLC0415  # not before a question is asked
-    from .catalogue import AS_OF  # noqa: PLC0415
+    from .catalogue import AS_OF  # noqa: PLC0415  # the same
 
     found = project.find(_path(root), Path.cwd())
     known = catalogue.load(found)
@@ -101,7 +101,7 @@ def questions(*, lang: Language = "fr", root: Path | str | None = None) -> Table
     Raises ProjectNotFound, ContentError.
     """
     from . import catalogue, project  # noqa: PLC0415  # not before it is asked for
-    from .render.questions import as_table  # noqa: PLC0415
+    from .render.questions import as_table  # noqa: PLC0415  # the same
 
     return as_table(catalogue.load(project.find(_path(root), Path.cwd())), lang)
 
@@ -173,7 +173,7 @@ def write(table: Table, path: Path | str, *, lang: Language = "fr") -> None:
     Raises BadParameter for another ending, MissingLibrary, RequestError when the file cannot be written.
     """
     from .render.answer_data import as_file  # noqa: PLC0415  # not before a file is asked for
-    from .writing import whole  # noqa: PLC0415
+    from .writing import whole  # noqa: PLC0415  # the same
 
     whole(Path(path), as_file(table, Path(path).suffix, lang))
 

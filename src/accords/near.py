@@ -147,7 +147,7 @@ class _Judge:
             self.options.engine,
             knowledge.project if counted else None,
         )
-        return self.start(task, timeout=self.options.timeout, memory=self.options.memory)  # type: ignore[return-value]
+        return self.start(task, timeout=self.options.timeout, memory=self.options.memory)  # type: ignore[return-value]  # the job of this task
 
 
 @dataclass(frozen=True, slots=True)

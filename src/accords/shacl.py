@@ -81,9 +81,9 @@ def warm(engine: Engine = "auto") -> None:
     """Import what the engine needs, for whoever has the time."""
     _rdflib()
     if resolved(engine) == "fast":
-        import rdflib_turbo  # noqa: F401
+        import rdflib_turbo  # noqa: F401  # imported for what it costs
     else:
-        import pyshacl  # noqa: F401
+        import pyshacl  # noqa: F401  # imported for what it costs
 
 
 def validate(

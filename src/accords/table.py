@@ -19,8 +19,8 @@ from .vocab import XSD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas  # noqa: ICN001
-    import polars  # noqa: ICN001
+    import pandas  # noqa: ICN001  # for types only, by its full name
+    import polars  # noqa: ICN001  # for types only, by its full name
 
     from .catalogue import Column
 

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from accords.errors import RequestError
 from accords.language import Words, printable
 
+from .asking import agreed, on_terminal
 from .bilingual import Settings, option
 from .differences import difference
 from .options import print_as, project_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from accords.mentions import Mention
     from accords.project import Project
     from accords.retiring import Plan, Reason
 
-YES = option("--yes", is_flag=True, words=Words("Écrire sans demander.", "Write without asking."))
-DRY_RUN = option(
+_YES = option("--yes", is_flag=True, words=Words("Écrire sans demander.", "Write without asking."))
+_DRY_RUN = option(
     "--dry-run",
     is_flag=True,
     words=Words("Montrer ce qui changerait, ne rien écrire.", "Show what would change, write nothing."),
 )
-WHY = option("--why", metavar="TEXT", words=Words("La raison, en français.", "The reason, in French."))
-WHY_EN = option("--why-en", metavar="TEXT", words=Words("La raison, en anglais.", "The reason, in English."))
-SINCE = option(
+_WHY = option("--why", metavar="TEXT", words=Words("La raison, en français.", "The reason, in French."))
+_WHY_EN = option("--why-en", metavar="TEXT", words=Words("La raison, en anglais.", "The reason, in English."))
+_SINCE = option(
     "--since",
     metavar="TEXT",
     default="",
@@ -39,7 +40,22 @@ SINCE = option(
     ),
 )
 _SHOWN = 12  # places listed
-_ASSENT = ("o", "y")
+
+
+def reasoned(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say why, and since when."""
+    return _given(command, _WHY, _WHY_EN, _SINCE)
+
+
+def confirmed(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that write without asking, or never write."""
+    return _given(command, _YES, _DRY_RUN)
+
+
+def _given(command: Callable[..., int], *options: Callable[..., Any]) -> Callable[..., int]:
+    for one in reversed(options):
+        command = one(command)
+    return command
 
 
 def begin(settings: Settings, title: str, *, dry_run: bool) -> Project | None:
@@ -77,11 +93,6 @@ def reason_of(why: str | None, why_en: str | None, since: str) -> Reason | None:
             hint=Words("--why TEXTE --why-en TEXTE", "--why TEXT --why-en TEXT"),
         )
     return Reason(Words((why or "").strip(), (why_en or "").strip()), since.strip())
-
-
-def on_terminal() -> bool:
-    """Tell whether there is somebody to ask."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def deliver(settings: Settings, plan: Plan, *, yes: bool, dry_run: bool) -> int:
@@ -154,6 +165,4 @@ def _confirmed(settings: Settings) -> bool:
                 "écrire : --yes ; seulement voir : --dry-run", "to write: --yes; only to see: --dry-run"
             ),
         )
-    question = Words("Écrire ? [o/N]", "Write? [y/N]").to(settings.language)
-    answer = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
-    return str(answer).strip().lower().startswith(_ASSENT)
+    return agreed(Words("Écrire ? [o/N]", "Write? [y/N]"), settings.language)

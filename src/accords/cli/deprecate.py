@@ -6,8 +6,9 @@ import click
 
 from accords.language import Words
 
+from .asking import answer, on_terminal
 from .bilingual import Command, Settings, option
-from .changing import DRY_RUN, SINCE, WHY, WHY_EN, YES, begin, deliver, on_terminal, reason_of
+from .changing import begin, confirmed, deliver, reason_of, reasoned
 
 
 @click.command(
@@ -21,9 +22,7 @@ from .changing import DRY_RUN, SINCE, WHY, WHY_EN, YES, begin, deliver, on_termi
 )
 @click.argument("old", metavar="OLD")
 @option("--by", metavar="NAME", words=Words("Ce qui le remplace.", "What replaces it."))
-@WHY
-@WHY_EN
-@SINCE
+@reasoned
 @option(
     "--move-references",
     is_flag=True,
@@ -32,8 +31,7 @@ from .changing import DRY_RUN, SINCE, WHY, WHY_EN, YES, begin, deliver, on_termi
         "Repoint to the replacement what cites the old one.",
     ),
 )
-@YES
-@DRY_RUN
+@confirmed
 @click.pass_obj
 def deprecate(  # noqa: PLR0913, PLR0917  # one parameter an option
     settings: Settings,
@@ -66,5 +64,4 @@ def deprecate(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 
 def _asked(settings: Settings, question: Words) -> str:
-    said = question.to(settings.language)
-    return str(click.prompt(said, default="", show_default=False, prompt_suffix=" ", err=True))
+    return answer(question.to(settings.language))

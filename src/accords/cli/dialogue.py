@@ -18,6 +18,8 @@ from accords.language import Words
 from accords.render.prose import opened, wrapped
 from accords.vocab import LANG_STRING, ae
 
+from .asking import answer as answered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -129,8 +131,7 @@ class Dialogue:
 
     def _answer(self, prompt: Words) -> str:
         colon = Words(" :", ":").to(self.language)
-        said = f"{prompt.to(self.language)}{colon}"
-        return str(click.prompt(said, default="", show_default=False, prompt_suffix=" ", err=True)).strip()
+        return answered(f"{prompt.to(self.language)}{colon}")
 
     def _number(self, choices: Sequence[Thing]) -> None:
         for number, choice in enumerate(choices, 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,13 @@ import click
 
 from accords.language import Words
 
+from .asking import agreed, on_terminal
 from .bilingual import Command, Settings, option
 from .known import known_of
 
 if TYPE_CHECKING:
     from accords.authoring import Draft
     from accords.importing import Plan
-
-_YES = frozenset({"o", "oui", "y", "yes"})
 
 
 @click.command(
@@ -86,7 +84,7 @@ def _agreed(plan: Plan, settings: Settings, *, yes: bool) -> bool:
     """Tell whether to write: said beforehand, or asked on a terminal."""
     if yes:
         return True
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+    if not on_terminal():
         said = Words("rien n'est écrit ; écrire : --yes", "nothing is written; to write: --yes")
         click.echo(f"accords: {said.to(settings.language)}", err=True)
         return False
@@ -95,7 +93,4 @@ def _agreed(plan: Plan, settings: Settings, *, yes: bool) -> bool:
         f"Écrire ({count} fichier{'s' if count > 1 else ''}) ? [o/N] :",
         f"Write ({count} file{'s' if count > 1 else ''})? [y/N]:",
     )
-    answer = click.prompt(
-        question.to(settings.language), default="", show_default=False, prompt_suffix=" ", err=True
-    )
-    return str(answer).strip().casefold() in _YES
+    return agreed(question, settings.language)

@@ -10,7 +10,7 @@ from accords.errors import BadParameter
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .changing import DRY_RUN, SINCE, WHY, WHY_EN, YES, begin, deliver, reason_of
+from .changing import begin, confirmed, deliver, reason_of, reasoned
 
 if TYPE_CHECKING:
     from accords.joining import Side
@@ -38,11 +38,8 @@ if TYPE_CHECKING:
         "Which record wins; for one property, actorType=A (repeatable).",
     ),
 )
-@WHY
-@WHY_EN
-@SINCE
-@YES
-@DRY_RUN
+@reasoned
+@confirmed
 @click.pass_obj
 def merge(  # noqa: PLR0913, PLR0917  # one parameter an option
     settings: Settings,

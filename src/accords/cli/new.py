@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from accords.errors import RequestError
 from accords.language import Words, printable
 
+from .asking import on_terminal
 from .bilingual import Command, Settings, option
 from .known import known_of
 from .options import ARCHIVE, archive_of, print_as
@@ -111,7 +111,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     author = authoring.Author(filling.Filling(known), settings.language)
     rows = [*_of_file(source, author, meant, settings), *(authoring.given(one) for one in typed)]
     rows += _digest(rows, author, meant, archive)
-    if meant.term == authoring.AGREEMENT and not rows and _on_terminal():
+    if meant.term == authoring.AGREEMENT and not rows and on_terminal():
         return _after_questions(author, meant, name, target, settings)
     if meant.term == authoring.AGREEMENT and not (rows or name):
         click.echo(f"accords: {_NOTHING_ASKED.to(settings.language)}", err=True)
@@ -148,10 +148,6 @@ def _digest(rows: list[Given], author: Author, kind: Kind, archive: str | None) 
         return []
     found = digest(folder, by_code["archiveName"].text)
     return [] if isinstance(found, Unchecked) else [authoring.Given("textDigest", found)]
-
-
-def _on_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _of_file(source: Path | None, author: Author, kind: Kind, settings: Settings) -> list[Given]:

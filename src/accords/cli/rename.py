@@ -7,7 +7,7 @@ import click
 from accords.language import Words
 
 from .bilingual import Command, Settings, option
-from .changing import DRY_RUN, SINCE, WHY, WHY_EN, YES, begin, deliver, reason_of
+from .changing import begin, confirmed, deliver, reason_of, reasoned
 
 
 @click.command(
@@ -41,11 +41,8 @@ from .changing import DRY_RUN, SINCE, WHY, WHY_EN, YES, begin, deliver, reason_o
         "Also rename the records that are named after it.",
     ),
 )
-@WHY
-@WHY_EN
-@SINCE
-@YES
-@DRY_RUN
+@reasoned
+@confirmed
 @click.pass_obj
 def rename(  # noqa: PLR0913, PLR0917  # one parameter an option
     settings: Settings,

@@ -148,7 +148,7 @@ class _Walk:
 
     def _enter(self, inner: _Frame) -> None:
         frame = self.frames[-1]
-        frame.state = {"subject": "property", "value": "done"}.get(frame.state, frame.state)  # type: ignore[assignment]
+        frame.state = {"subject": "property", "value": "done"}.get(frame.state, frame.state)  # type: ignore[assignment]  # one of its own states
         self.frames.append(inner)
 
     def slot(self, text: str, offset: int) -> Slot:

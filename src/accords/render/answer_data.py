@@ -200,8 +200,8 @@ def _workbook(
 ) -> bytes:
     try:
         from openpyxl import Workbook  # noqa: PLC0415  # an extra
-        from openpyxl.styles import Font  # noqa: PLC0415
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415
+        from openpyxl.styles import Font  # noqa: PLC0415  # slow to import, only where it is used
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415  # slow to import, only where it is used
     except ImportError as missing:
         library = "openpyxl"
         raise MissingLibrary(library, "accords-emploi[sheets]") from missing
@@ -286,7 +286,7 @@ def _fill(target: object, cell: Cell | str) -> None:
         value = _safe(value)
     target.value = value  # type: ignore[attr-defined]  # a cell of openpyxl, which has no types
     if isinstance(value, str):
-        target.data_type = "s"  # type: ignore[attr-defined]
+        target.data_type = "s"  # type: ignore[attr-defined]  # the same
 
 
 def timeless(book: bytes) -> bytes:

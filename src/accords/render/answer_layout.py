@@ -62,9 +62,9 @@ def _is_whole(table: str, shown: Shown) -> bool:
 
 def _table(shown: Shown, width: int) -> str:
     from rich import box  # noqa: PLC0415  # 0.09 s, and only for a table on the terminal
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415  # slow to import, only where it is used
+    from rich.table import Table  # noqa: PLC0415  # slow to import, only where it is used
+    from rich.text import Text  # noqa: PLC0415  # slow to import, only where it is used
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=False)
     for place, (title, least) in enumerate(zip(shown.titles, shown.widths, strict=True)):

@@ -138,7 +138,7 @@ def as_table(catalogue: Catalogue, language: Language) -> Table:
     """Return the catalogue as a table, one row a question."""
     from pyoxigraph import Literal  # noqa: PLC0415  # the list on the terminal needs no engine
 
-    from accords.table import Table  # noqa: PLC0415
+    from accords.table import Table  # noqa: PLC0415  # slow to import, only where it is used
 
     rows = tuple(
         (

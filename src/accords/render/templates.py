@@ -80,9 +80,9 @@ def as_workbook(kind: Kind, filling: Filling, language: Language) -> bytes:
 
 
 def _fill_table(table: Any, found: Sequence[Column], language: Language) -> None:  # noqa: ANN401  # openpyxl's sheet
-    from openpyxl.comments import Comment  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.comments import Comment  # noqa: PLC0415  # slow to import, only where it is used
+    from openpyxl.styles import Font  # noqa: PLC0415  # slow to import, only where it is used
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # slow to import, only where it is used
 
     for place, column in enumerate(found, 1):
         heading = table.cell(1, place, column.heading.to(language))
@@ -103,7 +103,7 @@ def _told(column: Column, language: Language) -> str:
     return f"{status}. {column.help.to(language)}".strip()
 
 
-def _fill_about(about: Any, kind: Kind, found: Sequence[Column], language: Language) -> None:  # noqa: ANN401
+def _fill_about(about: Any, kind: Kind, found: Sequence[Column], language: Language) -> None:  # noqa: ANN401  # openpyxl has no types
     about.append([kind.words.to(language)])
     for said in _HOW:
         about.append([said.to(language)])
@@ -115,10 +115,10 @@ def _fill_about(about: Any, kind: Kind, found: Sequence[Column], language: Langu
         about.column_dimensions[letter].width = width
 
 
-def _offer(table: Any, sheet: Any, found: Sequence[Column], filling: Filling, language: Language) -> None:  # noqa: ANN401
+def _offer(table: Any, sheet: Any, found: Sequence[Column], filling: Filling, language: Language) -> None:  # noqa: ANN401  # openpyxl has no types
     """Put the choices of each column on a sheet of their own, and a pick list on its cells."""
-    from openpyxl.utils import get_column_letter, quote_sheetname  # noqa: PLC0415
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter, quote_sheetname  # noqa: PLC0415  # slow to import, only where it is used
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415  # slow to import, only where it is used
 
     place = 0
     for at, column in enumerate(found, 1):

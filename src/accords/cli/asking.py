@@ -1,0 +1,29 @@
+"""Asking on a terminal: is there somebody, what do they answer, do they agree."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from accords.language import Language, Words
+
+_ASSENT = ("o", "y")  # oui, yes
+
+
+def on_terminal() -> bool:
+    """Tell whether there is somebody to ask."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def answer(question: str) -> str:
+    """Return what is answered, without the spaces around; empty for nothing."""
+    said = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+    return str(said).strip()
+
+
+def agreed(question: Words, language: Language) -> bool:
+    """Tell whether the answer is yes."""
+    return answer(question.to(language)).lower().startswith(_ASSENT)
