@@ -45,7 +45,7 @@ lock:
 	.venv-lock/bin/python -m dependency_groups build lint test > .venv-lock/groups.in
 	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --strip-extras --no-annotate \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra fast --extra frames --extra graph --extra lsp --extra sheets --output-file requirements.lock pyproject.toml .venv-lock/groups.in
+	  --extra fast --extra framed --extra frames --extra graph --extra lsp --extra sheets --output-file requirements.lock pyproject.toml .venv-lock/groups.in
 
 clean:
 	rm -rf $(VENV) .venv-lock dist build

@@ -34,6 +34,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
         "weaving", "wellformed", "workbooks", "written",
     },
     {"api", "render"},
+    {"publishing"},
     {"cli", "lsp"},
     {"__main__"},
 )  # fmt: skip

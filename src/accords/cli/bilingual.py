@@ -56,6 +56,7 @@ _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person type
     "FIELD": "CHAMP",
     "FILE": "FICHIER",
     "FIRST": "PREMIERS",
+    "FOLDER": "DOSSIER",
     "KIND": "SORTE",
     "LAST": "DERNIERS",
     "MIB": "MIO",

@@ -42,6 +42,10 @@ COMMANDS = {
         "accords.cli.explain",
         Words("Expliquer une règle et comment corriger.", "Explain a rule and how to mend."),
     ),
+    "export": (
+        "accords.cli.export",
+        Words("Exporter le graphe sous toutes ses formes.", "Export the graph in all its forms."),
+    ),
     "fmt": (
         "accords.cli.fmt",
         Words("Mettre en forme les fichiers Turtle.", "Format Turtle files."),

@@ -1,0 +1,33 @@
+"""The forms that an export can take, by name; what makes one is imported when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accords.language import Words
+
+from .artefacts import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .artefacts import Artefact
+    from .edition import Edition
+
+
+def _n_triples(edition: Edition) -> Iterable[Artefact]:
+    from .streams import n_triples  # noqa: PLC0415  # only what is asked for is imported
+
+    return n_triples(edition)
+
+
+def _n_quads(edition: Edition) -> Iterable[Artefact]:
+    from .streams import n_quads  # noqa: PLC0415  # only what is asked for is imported
+
+    return n_quads(edition)
+
+
+FORMATS = (
+    Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
+    Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
+)

@@ -1,0 +1,140 @@
+"""Exports: made from the parsed files, written all or none, the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+
+from accords.errors import ContentError, RequestError
+from accords.language import Words
+from accords.project import Project
+from accords.publishing import folders
+from accords.publishing.artefacts import Artefact, content
+from accords.publishing.edition import GRAPH, Edition
+from accords.publishing.formats import FORMATS
+from calling import Caller, invented
+from laying import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+DAY = date(2024, 2, 29)
+
+
+def artefact(path: str, held: bytes = b"content\n") -> Artefact:
+    return Artefact(path, "text/plain", Words("un fichier", "a file"), content(held))
+
+
+def graph(held: bytes, syntax: RdfFormat) -> str:
+    """Return a graph in its canonical form, names of graphs left out."""
+    found = Dataset(parse(held, format=syntax, without_named_graphs=syntax is not RdfFormat.N_QUADS))
+    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return "\n".join(sorted(str(quad.triple) for quad in found))
+
+
+def of_the_files(edition: Edition) -> list[str]:
+    """Return the statements of the published files, read one by one by another road."""
+    said: list[str] = []
+    for source in edition.files():
+        read = parse(path=source.path, format=RdfFormat.TURTLE, base_iri=source.path.as_uri())
+        said += [str(quad.triple) for quad in read if "_:" not in str(quad.triple)]
+    return said
+
+
+@pytest.fixture
+def accords(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
+    return Caller(invented(tmp_path / "project"), capsys)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, form: object) -> None:
+    assert form in FORMATS
+    held = []
+    for name in ("one", "two"):
+        made = next(one for one in FORMATS if one is form).make(Edition(PROJECT, DAY))
+        written = folders.publish(tmp_path / name, Edition(PROJECT, DAY), made)
+        held.append({file.artefact.path: file.digest for file in written})
+    assert held[0] == held[1]
+    assert held[0]
+
+
+def test_n_quads_hold_the_statements_of_each_file_in_its_graph(accords: Caller, tmp_path: Path) -> None:
+    assert accords("export", "--to", str(tmp_path / "out"), "--format", "nq").code == 0
+    quads = list(parse(path=tmp_path / "out" / "accords.nq"))
+    edition = Edition(Project(accords.root), DAY)
+    graphs = {quad.graph_name for quad in quads}
+    assert graphs <= {source.graph for source in edition.files()}
+    assert all(graph.value.startswith(GRAPH) for graph in graphs if hasattr(graph, "value"))
+    named = sorted(str(quad.triple) for quad in quads if "_:" not in str(quad.triple))
+    assert named == sorted(of_the_files(edition))
+
+
+def test_an_end_of_line_inside_a_text_is_no_end_of_line(accords: Caller, tmp_path: Path) -> None:
+    said = 'a .\n<b> <c> "d" .\n'
+    (accords.root / "data" / "more.ttl").write_text(
+        f'<https://x.example/a> <https://x.example/b> """{said}""" .', encoding="utf-8"
+    )
+    assert accords("export", "--to", str(tmp_path / "out"), "--format", "nq").code == 0
+    found = [quad for quad in parse(path=tmp_path / "out" / "accords.nq") if "x.example" in str(quad.subject)]
+    assert [(quad.object.value, quad.graph_name.value) for quad in found] == [(said, GRAPH + "data/more")]
+
+
+def test_the_manifest_lists_each_file_with_its_size_and_digest(accords: Caller, tmp_path: Path) -> None:
+    done = accords("export", "--to", str(tmp_path / "out"), "--date", "2024-02-29")
+    held = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    found = {p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    assert (done.code, held["date"]) == (0, "2024-02-29")
+    assert {file["path"] for file in held["files"]} | {"manifest.json"} == found
+    for file in held["files"]:
+        content = (tmp_path / "out" / file["path"]).read_bytes()
+        assert (file["bytes"], file["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_a_part_of_a_graph_is_never_published(accords: Caller, tmp_path: Path) -> None:
+    (accords.root / "data" / "agreements" / "broken.ttl").write_text("ae:Agreement a", encoding="utf-8")
+    done = accords("export", "--to", str(tmp_path / "out"))
+    assert done.code == 3
+    assert "data/agreements/broken.ttl" in done.err
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_a_folder_of_something_else_is_left_alone(accords: Caller, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = accords("export", "--to", str(tmp_path), "--replace")
+    assert done.code == 2
+    assert "autre chose" in done.err
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_earlier_export_is_replaced_on_request_only(accords: Caller, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    assert accords("export", "--to", out, "--format", "nt", "--format", "nq").code == 0
+    assert "--replace" in accords("export", "--to", out, "--format", "nt").err
+    assert accords("export", "--to", out, "--format", "nt", "--replace").code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["accords.nt", "manifest.json"]
+
+
+def test_a_failure_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    def fails() -> object:
+        yield artefact("one.txt")
+        raise ContentError(Words("raté", "failed"))
+
+    edition = Edition(PROJECT, DAY)
+    folders.publish(tmp_path / "out", edition, [artefact("one.txt", b"before")])
+    with pytest.raises(ContentError):
+        folders.publish(tmp_path / "out", edition, fails(), replace=True)  # type: ignore[arg-type]  # fails on purpose
+    assert (tmp_path / "out" / "one.txt").read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RequestError):
+        folders.publish(tmp_path / "out", Edition(PROJECT, DAY), [artefact("a"), artefact("a")])
+    assert not (tmp_path / "out").exists()
