@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from . import editing, journal, loading, mentions, querynames, turtle
-from .editable import File, files
+from .editable import File, files, unsaved
 from .errors import RequestError
 from .language import Words, printable
 from .names import find_term
@@ -155,7 +155,7 @@ def workplace(project: Project) -> Workplace:
     Raises SyntaxProblem for a file that does not parse, RequestError for one that cannot be read.
     """
     found = files(project)
-    return Workplace(loading.load(project), found)
+    return Workplace(loading.with_files(loading.load(project), unsaved(project))[0], found)
 
 
 def retired(reason: Reason, successor: NamedNode | None) -> list[Fact]:
