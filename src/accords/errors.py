@@ -171,6 +171,8 @@ _SYSTEM = {
     errno.EISDIR: "c'est un dossier",
     errno.ENAMETOOLONG: "nom trop long",
     errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place : le quota est atteint",
+    errno.EFBIG: "fichier trop grand pour la place permise",
     errno.EIO: "le support est en panne",
     errno.EROFS: "le support ne s'écrit pas",
 }
