@@ -20,7 +20,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
         "borrowed", "cache", "catalogue", "demands", "editable", "families", "files", "forms", "headers", "journal", "literals", "loading",
-        "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rulebook",
+        "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rightly", "rulebook",
         "sameness", "solutions", "sparql", "spellings", "syntax_places", "syntax_sentences", "syntax_values", "syntax_words", "turtle",
         "wording", "writing",
     },

@@ -262,9 +262,8 @@ def _plain(said: Words, mend: Words) -> Callable[[re.Match[str], Place], Explain
 
     def tell(known: re.Match[str], place: Place) -> Explained:
         quoted = printable(known[1] or "") if known.re.groups else ""
-        return Explained(
-            *(Words(*(text.format(place.shown, quoted) for text in one)) for one in (said, mend))
-        )
+        filled = [Words(*(text.format(place.shown, quoted) for text in words)) for words in (said, mend)]
+        return Explained(filled[0], filled[1])
 
     return tell
 
