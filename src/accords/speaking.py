@@ -20,7 +20,7 @@ from . import rightly
 from .findings import Finding
 from .language import Words
 from .rulebook import check, code_of
-from .vocab import RANGES, XSD
+from .vocab import LANG_STRING, RANGES, STRING, XSD
 from .wellformed import to_fill, well_typed
 
 if TYPE_CHECKING:
@@ -125,14 +125,16 @@ class Speaker:
     def _respelt(self, result: Result, predicate: NamedNode | None) -> Words | None:
         """Return the right spelling of a date or a number that stands there as a text, if there is one."""
         value = result.value
-        if not isinstance(value, Literal) or predicate is None:
+        if not isinstance(value, Literal) or value.datatype not in {STRING, LANG_STRING} or predicate is None:
             return None
         due = self._ranges.get(predicate) or (
             rightly.DATES if code_of(result.rule) == _OF_DATES else frozenset()
         )
-        right = None if value.datatype.value in due else rightly.written(value.value, due)
-        if right is None or right.startswith('"'):
-            return None if right is None else Words(f"écrivez {right}", f"type {right}")
+        right = rightly.written(value.value, due)
+        if right is None:
+            return None
+        if right.startswith('"'):
+            return Words(f"écrivez {right}", f"type {right}")
         return Words(f"écrivez {right}, sans guillemets", f"type {right}, without quotation marks")
 
     @cached_property

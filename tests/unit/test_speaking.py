@@ -95,6 +95,7 @@ def test_two_kinds_given_at_once_describe_a_record_once(call: Caller) -> None:
         ('ae:eventDate "2024-13-45"^^xsd:date', 'écrivez "2024"^^xsd:gYear si le reste'),
         ('ae:position "1"', "écrivez 1, sans guillemets"),
         ('ae:position "premier"', "À faire : Donnez"),
+        ("ae:position 0", "À faire : Donnez"),
     ],
 )
 def test_an_ill_written_value_is_told_with_its_own_right_spelling(
