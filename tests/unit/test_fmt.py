@@ -298,6 +298,22 @@ def test_a_file_in_utf_16_is_told_as_such_and_left_alone(call: Caller, untidy: P
     assert f"{untidy}:1:1: error: this file is in UTF-16. To do: Save the file as UTF-8" in told.err
 
 
+def test_a_refused_argument_is_named_in_the_readers_language() -> None:
+    assert (
+        run("nowhere.ttl")
+        .stderr.decode()
+        .startswith("accords: valeur refusée pour FICHIER : Fichier 'nowhere.ttl' ")
+    )
+    done = subprocess.run(
+        [COMMAND[0], "fmt", "nowhere.ttl", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr.startswith("accords: value refused for FILE: File 'nowhere.ttl' does not exist.")
+
+
 def test_a_closed_standard_input_is_told_in_one_sentence() -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", '"$@" <&-', "sh", *COMMAND, "-"], capture_output=True, check=False, timeout=60
