@@ -20,8 +20,8 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {"errors", "findings", "language", "location", "terms", "vocab"},
     {
         "borrowed", "cache", "catalogue", "demands", "editable", "families", "files", "forms", "headers", "journal", "literals", "loading",
-        "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rulebook",
-        "sameness", "solutions", "sparql", "spellings", "syntax_sentences", "syntax_words", "turtle",
+        "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rightly", "rulebook",
+        "sameness", "solutions", "sparql", "spellings", "syntax_places", "syntax_sentences", "syntax_values", "syntax_words", "turtle",
         "wording", "writing",
     },
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},

@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode
 from . import coverage, evidence, shacl, wellformed, worker
 from . import store as stores
 from .errors import LimitReached
-from .loading import Document, Knowledge
+from .loading import Document, FileProblem, Knowledge
 from .shapes import Shapes
 from .speaking import Speaker
 from .surroundings import View, node
@@ -28,7 +28,7 @@ from .vocab import ae
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pyoxigraph import Triple
 
@@ -124,7 +124,7 @@ class _Judge:
             if job is not None:
                 job.end()
         notices = (*checked.notices, *answer.notices)
-        speaker = _speaker(view, surroundings, answer, notices)
+        speaker = _speaker(view, surroundings, answer, (*notices, *problems))
         found = {speaker.of_problem(problem) for problem in problems}
         found |= {speaker.of_notice(notice) for notice in notices}
         return found | set(speaker.of_results(answer.results)), checked.summary
@@ -182,13 +182,18 @@ def _uncounted(graph: tuple[Triple, ...], project: Project, nodes: frozenset[Ter
     return tuple(notice for notice in notices if notice.focus in nodes)
 
 
-def _speaker(view: View, surroundings: set[Row], answer: Answer, notices: tuple[Notice, ...]) -> Speaker:
+def _speaker(
+    view: View, surroundings: set[Row], answer: Answer, told: Iterable[Notice | FileProblem]
+) -> Speaker:
     """Return who puts the findings into words, with the labels of all that they name."""
     named: set[Term | None] = set()
     for result in answer.results:
         named |= {result.focus, result.value, *(term for _, term in result.bound)}
         named |= {NamedNode(result.path[1:-1])} if result.path and result.path.startswith("<") else set()
-    for notice in notices:
-        named |= {notice.focus, notice.path, notice.value, *(term for _, term in notice.values)}
+    for one in told:
+        if isinstance(one, FileProblem):
+            named.add(one.about)
+        else:
+            named |= {one.focus, one.path, one.value, *(term for _, term in one.values)}
     knowledge = view.knowledge(surroundings | view.said_of(named))
     return Speaker(knowledge, view.standing.rules.book, Wording(knowledge), view.graph.described)

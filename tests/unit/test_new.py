@@ -551,6 +551,7 @@ def test_an_interruption_or_the_end_of_the_input_leaves_nothing(call: Caller, ke
     code, shown = talked(call.root, [*ANSWERS[:after], key])
     assert code == 130, shown
     assert "Traceback" not in shown
+    assert shown.rstrip().endswith("accords: abandonné, rien n'est écrit")
     assert sorted((call.root / "data").rglob("*")) == before
 
 

@@ -1,4 +1,7 @@
-"""Asking on a terminal: is there somebody, what do they answer, do they agree."""
+"""Asking on a terminal: is there somebody, what do they answer, do they agree, or give up.
+
+Every question comes before anything is written: who gives up leaves everything as it was.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,21 @@ if TYPE_CHECKING:
 _ASSENT = ("o", "y")  # oui, yes
 
 
+class GaveUp(click.Abort):
+    """Somebody ended a dialogue by Ctrl-C, or ended the input."""
+
+
 def on_terminal() -> bool:
     """Tell whether there is somebody to ask."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def answer(question: str) -> str:
-    """Return what is answered, without the spaces around; empty for nothing."""
-    said = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+    """Return what is answered, without the spaces around; empty for nothing. Raises GaveUp."""
+    try:
+        said = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+    except click.Abort:
+        raise GaveUp from None
     return str(said).strip()
 
 

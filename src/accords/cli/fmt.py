@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from accords.errors import AccordsError, RequestError
-from accords.findings import Severity
 from accords.language import Words, printable
 
 from .bilingual import Command, Settings, option
@@ -88,7 +87,7 @@ def fmt(settings: Settings, files: tuple[Path, ...], check: bool, diff: bool, so
     click.echo(_summary([one for _, one in made], len(left), settings.language, mode), err=True)
     if refusals:
         raise refusals[0]
-    failed = any(_at_fault(one) or (one.changed and mode != "write") for _, one in made)
+    failed = any(one.at_fault or (one.changed and mode != "write") for _, one in made)
     settings.code = 1 if failed else 0
     return settings.code
 
@@ -130,26 +129,26 @@ def _delivered(path: Path, made: Formatted, refusals: list[AccordsError], mode: 
 
 
 def _piped(settings: Settings, project: Project, mode: Mode, *, sort: bool) -> int:
-    """Format standard input to standard output."""
+    """Format standard input to standard output. Raises RequestError where there is none."""
     from accords import formatting, loading
 
+    if sys.stdin is None:
+        raise RequestError(
+            Words("rien à lire : l'entrée standard est fermée", "nothing to read: standard input is closed")
+        )
     raw = sys.stdin.buffer.read()
     made = formatting.of_bytes(raw, STDIN, sort=sort, house=lambda: loading.house(project))
     _tell(made.problems, project, settings.language)
     if mode == "diff" and made.changed:
         print_as(difference(made.name, made.before, made.after), "ttl")
-    elif mode == "write" and not made.problems:
+    elif mode == "write" and not made.at_fault:
         click.echo(made.after, nl=False)
-    settings.code = 1 if _at_fault(made) or (made.changed and mode != "write") else 0
+    settings.code = 1 if made.at_fault or (made.changed and mode != "write") else 0
     return settings.code
 
 
-def _at_fault(made: Formatted) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in made.problems)
-
-
 def _tell(problems: Iterable[FileProblem], project: Project, language: Language) -> None:
-    """Say on stderr what is wrong with the files that are left alone."""
+    """Say on stderr what is wrong with the files."""
     problems = tuple(problems)
     if not problems:
         return
@@ -158,7 +157,7 @@ def _tell(problems: Iterable[FileProblem], project: Project, language: Language)
     from accords.speaking import Speaker
     from accords.wording import Wording
 
-    nothing = loading.Knowledge(project, (), (), ())
+    nothing = loading.Knowledge(project, (), (), (), loading.house(project))
     book = rulebook.of_documents(loading.load_shapes(project)[0])
     speaker = Speaker(nothing, book, Wording(nothing))
     for problem in problems:
@@ -169,7 +168,7 @@ def _summary(made: list[Formatted], left: int, language: Language, mode: Mode) -
     from accords.render.phrases import counted
 
     changed = sum(one.changed for one in made)
-    faulty = sum(_at_fault(one) for one in made)
+    faulty = sum(one.at_fault for one in made)
     done = Words("mis en forme", "formatted"), Words("mis en forme", "formatted")
     to_do = Words("à mettre en forme", "to format"), Words("à mettre en forme", "to format")
     parts = [counted(changed - left, *(done if mode == "write" else to_do), language)]

@@ -31,7 +31,12 @@ _NOT_CHECKED = Words("non vérifié", "not checked"), Words("non vérifiés", "n
 
 
 def finding(found: Finding, language: Language) -> str:
-    """Return one line: path:line:column: severity: message [CODE]."""
+    """Return one line: path:line:column: severity: message [CODE].
+
+    The severity is `error`, `warning` or `note` in every language: lines of this form are what editors, vim and
+    Emacs among them, read without being taught, and what scripts look for, whatever the locale. The counts
+    below them are for people and say « erreur ».
+    """
     line = f"{found.location}: {found.severity}: {found.message.to(language)} [{found.code}]"
     return printable(line, len(line))
 
