@@ -67,8 +67,9 @@ def validate(
     focus = view.focus | (affected or set())
     judge = _Judge(options, told, start)
     findings, summary = judge.findings(view, focus, view.labels)
-    inside = tuple(sorted((f for f in findings if f.location.file in asked), key=lambda f: f.order))
-    outside = {f for f in findings if f.location.file not in asked}
+    wanted = asked | {problem.location.file for problem in options.passed_over}
+    inside = tuple(sorted((f for f in findings if f.location.file in wanted), key=lambda f: f.order))
+    outside = {f for f in findings if f.location.file not in wanted}
     if outside:
         before = View(standing.as_cached(asked), asked)
         known, _ = judge.findings(before, {node for node in focus if node > 0}, view.labels)
@@ -112,6 +113,7 @@ class _Judge:
         try:
             problems = (
                 *view.standing.problems,
+                *self.options.passed_over,
                 *wellformed.of_documents(view.documents, knowledge.prefixes),
                 *wellformed.between(view.knowledge(view.beside(focus, labels))),
             )

@@ -48,6 +48,7 @@ class Options:
     memory: int = worker.MEMORY
     archive: Path | None = None
     only: tuple[Path, ...] = ()
+    passed_over: tuple[FileProblem, ...] = ()  # what else was asked for, and is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,13 @@ def validate(
     when the rules run out of time or memory.
     """
     knowledge, beside = with_files(knowledge, options.only)
-    wanted = frozenset(knowledge.project.name_of(path.resolve()) for path in options.only)
+    named = frozenset(knowledge.project.name_of(path.resolve()) for path in options.only)
+    wanted = named | {problem.location.file for problem in options.passed_over}
     documents, wrong_shapes = shapes
     book = of_documents(documents)
     speaker = Speaker(knowledge, book, Wording(knowledge))
     rules = rules_of(documents)
-    problems = (*knowledge.problems, *wrong_shapes, *beside, *_refused(documents))
+    problems = (*knowledge.problems, *wrong_shapes, *beside, *options.passed_over, *_refused(documents))
     whole = not any(problem.severity is Severity.ERROR for problem in problems)
     graph = stores.build(triple for document in knowledge.documents for triple in document.triples)
     job = _start(knowledge, rules, graph, options, start) if whole else None
@@ -154,7 +156,7 @@ def validate(
     asked = [d for d in (*knowledge.documents, *documents) if not wanted or d.name in wanted]
     return Report(
         tuple(sorted(kept, key=lambda finding: finding.order)),
-        files=len(wanted) or len(asked) + _unparsed(problems, knowledge, documents),
+        files=len(named) if wanted else len(asked) + _unparsed(problems, knowledge, documents),
         triples=sum(len(document.triples) for document in asked if document not in documents),
         records=coverage.count_records([d for d in knowledge.data if d in asked]),
         rules=len(book.rules),
