@@ -47,7 +47,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Files by printed name: those whose findings are told by themselves, and all that are read again."""
+    """Files by name as remembered: those whose findings are told by themselves, and all that are read again."""
 
     asked: frozenset[str]
     touched: frozenset[str]
@@ -64,8 +64,8 @@ def compared(
     held = [*_held(ledger, scope, judged, namesakes)]
     present: dict[Known, list[Finding]] = defaultdict(list)
     for found in sorted(judged.findings, key=lambda found: found.order, reverse=True):
-        if found.location.file not in scope.asked and judged.holds(known.of(found)):
-            present[known.of(found)].append(found)
+        if (one := known.of(found)).file not in scope.asked and judged.holds(one):
+            present[one].append(found)
     now = [one for one, some in present.items() for _ in some]
     new = [present[one].pop() for one in known.beyond(now, held)]
     left = ledger.counts(scope.asked)
@@ -76,7 +76,7 @@ def compared(
 def _held(ledger: Ledger, scope: Scope, judged: Judged, namesakes: Iterable[Finding]) -> Iterator[Known]:
     """Yield what the last whole check found of what has been judged again."""
     about = ledger.about({*judged.things, *judged.excerpts, _NAMELESS})
-    beside = (known.of(found) for found in namesakes if found.location.file not in scope.touched)
+    beside = (one for one in map(known.of, namesakes) if one.file not in scope.touched)
     for one in (*filter(judged.holds, about), *ledger.of_files(scope.touched), *beside):
         if one.file not in scope.asked:
             yield one

@@ -53,14 +53,23 @@ class Known:
 def of(found: Finding) -> Known:
     """Return what is remembered of a finding."""
     return Known(
-        found.location.file,
+        text(found.location.file),
         found.severity,
         found.rule or found.code,
-        found.focus,
-        found.path,
-        found.value,
-        found.message.fr,
+        None if found.focus is None else text(found.focus),
+        None if found.path is None else text(found.path),
+        None if found.value is None else text(found.value),
+        text(found.message.fr),
     )
+
+
+def text(said: str) -> str:
+    r"""Return a text that a database takes: a file name that is not UTF-8 has halves of surrogate pairs.
+
+    >>> text("caf\udce9")
+    'caf\\udce9'
+    """
+    return said.encode("utf-8", "backslashreplace").decode()
 
 
 def beyond(some: Iterable[Known], others: Iterable[Known]) -> list[Known]:
@@ -93,20 +102,12 @@ def fill(path: Path, findings: Iterable[Finding], meta: Mapping[str, str]) -> No
             (one.file, one.severity.value, one.rule, one.focus, one.path, one.value, one.said)
             for one in map(of, findings)
         )
-        base.executemany(
-            "INSERT INTO findings VALUES (?,?,?,?,?,?,?)",
-            ([_text(cell) for cell in row] for row in rows),
-        )
+        base.executemany("INSERT INTO findings VALUES (?,?,?,?,?,?,?)", rows)
         base.executemany("INSERT INTO meta VALUES (?,?)", meta.items())
         base.execute("COMMIT")
         base.executescript(_INDEXES)
     finally:
         base.close()
-
-
-def _text(cell: str | None) -> str | None:
-    """Return a text that a database takes: a name that is not UTF-8 has halves of surrogate pairs."""
-    return None if cell is None else cell.encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def validate(
         new: tuple[Finding, ...] | None = None
         left: Mapping[Severity, int] | None = None
         if affected is not None and ledger is not None:
-            scope = Scope(wanted, view.touched)
+            scope = Scope(*(frozenset(map(known.text, names)) for names in (wanted, view.touched)))
             new, left = elsewhere.compared(ledger, scope, judged, judge.namesakes(view))
         elif affected is not None:
             new = judge.since_cached(view, focus, judged.findings - inside)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cache, loading, prepared, runnable, wellformed
+from . import cache, known, loading, prepared, runnable, wellformed
 from .cache import Content, Stamp
 from .findings import Severity
 from .rulebook import of_documents
@@ -175,11 +175,13 @@ def is_held(found: Survey, cached: Cached) -> bool:
 
 
 def _contents(before: Survey, knowledge: Knowledge, data: set[str]) -> Iterator[Content]:
-    """Yield what goes into the cache; a file that changed while it was read stays out."""
+    """Yield what goes into the cache; a file that changed while it was read stays out, so does a name of odd bytes."""
     parsed = {document.name: document for document in knowledge.documents}
     for name, listed in before.files.items():
         document = parsed.get(name)
-        if (document is None and listed.folder != "shapes") or (stamp := _sealed(listed)) is None:
+        if (document is None and listed.folder != "shapes") or known.text(name) != name:
+            continue
+        if (stamp := _sealed(listed)) is None:
             continue
         if document is None:
             yield Content(name, stamp, (), ())
@@ -232,8 +234,8 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
     hidden = frozenset(held[name][0] for name in {*read, *gone} if name in held)
     numbers = {name: number for name, (number, _) in held.items()}
     table = _table(found, meta, fresh)
-    known = cached.known if ruled and table == json.loads(meta["prefixes"]) else None
-    return Standing(found, cached, numbers, hidden, fresh, (*found.problems, *problems), rules, table, known)
+    kept = cached.known if ruled and table == json.loads(meta["prefixes"]) else None
+    return Standing(found, cached, numbers, hidden, fresh, (*found.problems, *problems), rules, table, kept)
 
 
 def _differs(listed: Listed, held: tuple[int, Stamp] | None) -> bool:
