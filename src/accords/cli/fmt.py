@@ -32,19 +32,19 @@ Mode = Literal["write", "check", "diff"]
     words=Words(
         "Mettre en forme les fichiers Turtle.\n\n"
         "Seuls les blancs changent : ni le graphe, ni un texte, ni un commentaire. Sans FICHIER, tous ceux du projet "
-        "(data/, ontology/, shapes/) ; « - » lit l'entrée standard et écrit sur la sortie. Un fichier qui a une faute "
+        "(data/, ontology/, shapes/) ; d'un DOSSIER, tous ses fichiers .ttl ; « - » lit l'entrée standard et écrit sur la sortie. Un fichier qui a une faute "
         "de syntaxe est laissé tel quel.",
         "Format Turtle files.\n\n"
         "Only white space changes: not the graph, nor a text, nor a comment. Without FILE, all those of the project "
-        "(data/, ontology/, shapes/); “-” reads standard input and writes to standard output. A file with a syntax "
+        "(data/, ontology/, shapes/); of a FOLDER, all its .ttl files; “-” reads standard input and writes to standard output. A file with a syntax "
         "error is left alone.",
     ),
 )
 @click.argument(
     "files",
     nargs=-1,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    metavar="[FILE]...",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    metavar="[FILE|FOLDER]...",
 )
 @option(
     "--check",
@@ -98,9 +98,9 @@ def _formatted(
     """Yield each file asked for, set right; what cannot be is kept for the end."""
     from accords import formatting, loading
 
-    found = tuple((path, None) for path in turtle_files(files)) if files else formatting.files(project)
+    found = turtle_files(project, files) if files else formatting.files(project)
     for path, refused in found:
-        name = str(path) if files else project.name_of(path)
+        name = str(path) if path in files else project.name_of(path)
         try:
             if refused is not None:
                 yield path, formatting.Formatted(name, b"", b"", (refused,))
