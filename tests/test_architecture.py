@@ -26,8 +26,8 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     },
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
-        "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing", "completing", "coverage", "deprecating",
-        "diff", "editing", "evidence", "explanation", "fields", "filling", "formatting", "frames", "graphs", "importing", "inspection", "joining", "kinds", "ledger",
+        "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing", "completing", "coverage", "dates", "deprecating",
+        "diff", "editing", "evidence", "explanation", "fieldnames", "fields", "filling", "formatting", "frames", "graphs", "importing", "inspection", "joining", "kinds", "ledger",
         "listing", "matrix", "measures", "measuring", "minting", "misnaming", "names", "near", "network", "network_large", "notebook",
         "pinning", "placing", "prepared", "querying", "quoting", "renames", "renaming", "requirements", "retiring", "runnable", "shifts", "sides", "snapshot",
         "speaking", "standing", "surroundings", "table", "tabular", "templates", "things", "ties", "tracing", "usage", "validation",

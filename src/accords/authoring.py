@@ -3,7 +3,8 @@
 Takes the kind of the record and what a person gave, field by field; gives a `Draft`: its IRI, its values and
 the records that go with it.
 
-1. Each value is read for its field (`filling`). A claim's value is read for the field that it is about.
+1. Each value is read for its field (`filling`); all that will not do is told together. A claim's property is one
+   of the fields of what it is about, and its value is read for that field.
 2. `source` stands for an excerpt still to be quoted: a draft of its own, which the record cites. `signature`,
    for an agreement, is the date of its signature event, a draft of its own too.
 3. The IRI has the name asked for, when it is free. Else it is made of what does not change: the territory, the
@@ -14,22 +15,24 @@ the records that go with it.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from .errors import RequestError, UnknownName
+from .errors import Refusals, RequestError
+from .fieldnames import property_of, slot_of, unknown_field
 from .filling import unfit
-from .language import Words, printable
+from .language import Words
 from .minting import Mint, slug, stem
 from .names import folded
-from .vocab import LABELS, RECORD, ae
+from .vocab import LABELS, LANG_STRING, RECORD, ae
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from .fieldnames import Given
     from .filling import Filling
     from .kinds import Kind, Kinds, Slot
     from .loading import Knowledge
@@ -43,17 +46,9 @@ _CONCERNS, _EVENT_DATE = ae("concernsAgreement"), ae("eventDate")
 _EXCERPT, _EXCERPT_OF, _SUPPORTED = ae("Excerpt"), ae("excerptOf"), ae("supportedBy")
 _TERRITORY, _AGREEMENT_TYPE, _START = ae("coversTerritory"), ae("agreementType"), ae("startDate")
 _CLAIM_VALUE, _CLAIM_PROPERTY, _ABOUT = ae("claimValue"), ae("claimProperty"), ae("claimAbout")
+_OF_A_CLAIM = {_CLAIM_PROPERTY: 1, _CLAIM_VALUE: 2}  # in the order in which they are read
 _ORGANISATIONS = frozenset({ae("Actor"), NamedNode("http://www.w3.org/ns/org#Organization")})  # not owners
 _YEAR = 4  # digits
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What was given for one field: the field as it was named, the text, its language if said."""
-
-    key: str
-    text: str
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,81 +83,6 @@ class Draft:
         return (self, *self.companions)
 
 
-def given(typed: str) -> Given:
-    """Return what « field=value » or « field@en=value » gives.
-
-    >>> given("titre@en=Local agreement")
-    Given(key='titre', text='Local agreement', language='en')
-    """
-    key, equals, text = typed.partition("=")
-    if not equals or not key.strip():
-        shown = printable(typed)
-        raise RequestError(
-            Words(f"« {shown} » : il faut CHAMP=VALEUR", f"“{shown}”: FIELD=VALUE is needed"),
-            hint=Words(
-                "par exemple --set titre='Convention locale'", "for instance --set title='Local agreement'"
-            ),
-        )
-    return keyed(key, text)
-
-
-def keyed(key: str, text: str) -> Given:
-    """Return what a value gives for a field that may be named with a language behind an @."""
-    name, _, language = key.strip().partition("@")
-    return Given(name.strip(), text, language.strip())
-
-
-def slot_of(kind: Kind, kinds: Kinds, key: str) -> Slot:
-    """Return the field meant by its name in either language, its property or its code.
-
-    Raises UnknownName with the close ones.
-    """
-    wanted = folded(key)
-    by_name: dict[str, Slot] = {}
-    for slot in kind.slots:
-        curie = kinds.knowledge.prefixes.show(slot.path)
-        for name in (*slot.field.name, curie, slot.code, slot.path.value):
-            by_name.setdefault(folded(name), slot)
-    if wanted in by_name:
-        return by_name[wanted]
-    holding = {slot.code: slot for name, slot in by_name.items() if wanted and f" {wanted}" in f" {name}"}
-    if len(holding) == 1:  # « type » for « type d'accord »
-        return next(iter(holding.values()))
-    close = [by_name[name] for name in get_close_matches(wanted, by_name, n=4)]
-    raise _unknown_field(kind, key, [*holding.values(), *close])
-
-
-def _once(extras: Iterable[tuple[str, Given]]) -> dict[str, Given]:
-    """Return what was given for records of their own, each given once."""
-    found: dict[str, Given] = {}
-    for extra, row in extras:
-        if extra in found:
-            raise RequestError(
-                Words(f"« {extra} » est donné deux fois", f"“{extra}” is given twice"),
-                hint=Words(
-                    "ajouter le second ensuite, dans le fichier", "add the second one later, in the file"
-                ),
-            )
-        found[extra] = row
-    return found
-
-
-def _unknown_field(kind: Kind, key: str, close: Sequence[Slot]) -> UnknownName:
-    offered = list(dict.fromkeys(close)) or list(kind.slots)
-    refusal = UnknownName(
-        Words(f"champ de « {kind.words.fr} »", f"field of “{kind.words.en}”"),
-        key,
-        tuple(s.code for s in close),
-    )
-    names = [slot.field.name for slot in offered]
-    french, english = ", ".join(name.fr for name in names), ", ".join(name.en for name in names)
-    refusal.hint = Words(
-        f"champs proches : {french}" if close else f"les champs : {french}",
-        f"close fields: {english}" if close else f"the fields: {english}",
-    )
-    return refusal
-
-
 @dataclass(frozen=True, eq=False)
 class Author:
     """Makes drafts of records."""
@@ -181,27 +101,35 @@ class Author:
     def draft(self, kind: Kind, rows: Iterable[Given], name: str = "", *, again: bool = False) -> Draft:
         """Return the draft of a record; `again` lets it be one that the project describes already.
 
-        Raises RequestError for a field or a value that will not do, a name that is taken or against the rules.
+        Raises RequestError for a field or a value that will not do, a name that is taken or against the rules;
+        Several for more than one.
         """
+        refusals = Refusals()
         held = tuple(rows)
-        extras = _once((extra, row) for row in held if (extra := self._extra(kind, row)))
-        values = self._values(kind, [row for row in held if not self._extra(kind, row)])
-        for path, terms in values.items():
-            for term in terms:
+        extras = self._extras(kind, held, refusals)
+        values = self._values(kind, [row for row in held if not self._extra(kind, row)], refusals)
+        for path, term in [(path, term) for path, terms in values.items() for term in terms]:
+            with refusals.gathered():
                 kind = self.kinds.refined(kind, path, term)  # a type of actor asks for its class
         excerpts: tuple[Draft, ...] = ()
+        signed: Term | None = None
         if SOURCE in extras:
-            excerpts = (self._excerpt(extras[SOURCE]),)
-            values[_SUPPORTED] = (*values.get(_SUPPORTED, ()), excerpts[0].node)
-        signed = self._signed(extras[SIGNATURE]) if SIGNATURE in extras else None
-        node = self._node(kind, values, signed, name, again=again)
+            with _gathered(refusals, extras[SOURCE]):
+                excerpts = (self._excerpt(extras[SOURCE]),)
+                values[_SUPPORTED] = (*values.get(_SUPPORTED, ()), excerpts[0].node)
+        if SIGNATURE in extras:
+            with _gathered(refusals, extras[SIGNATURE]):
+                signed = self._signed(extras[SIGNATURE])
+        with refusals.gathered():
+            node = self._node(kind, values, signed, name, again=again)
+        refusals.tell()
         event = () if signed is None else (self._event(node, signed, values.get(_SUPPORTED, ())),)
         return Draft(kind, node, values, (*event, *excerpts))
 
     def check(self, kind: Kind, row: Given) -> None:
         """Read one value for its field.
 
-        Raises RequestError when it will not do. The value of a claim is read with the whole record.
+        Raises RequestError when it will not do. The property and the value of a claim are read with the whole record.
         """
         match self._extra(kind, row):
             case "source":
@@ -210,8 +138,15 @@ class Author:
                 self._signed(row)
             case _:
                 slot = slot_of(kind, self.kinds, row.key)
-                if slot.path != _CLAIM_VALUE:
+                if slot.path not in _OF_A_CLAIM:
                     self.filling.term(slot, row.text, row.language)
+
+    def tagged(self, kind: Kind, row: Given) -> bool:
+        """Tell whether a value is for a field of texts that have a language."""
+        if self._extra(kind, row):
+            return False
+        demand = slot_of(kind, self.kinds, row.key).demand
+        return demand.tagged or LANG_STRING in demand.datatypes
 
     def check_name(self, kind: Kind, name: str) -> None:
         """Judge a name, if there is one; a record that is described already may bear it.
@@ -229,28 +164,69 @@ class Author:
         own = any(wanted in {folded(slot.code), *map(folded, slot.field.name)} for slot in kind.slots)
         return SOURCE if wanted == SOURCE and not own and kind.slot(_SUPPORTED) else ""
 
-    def _values(self, kind: Kind, rows: Iterable[Given]) -> dict[NamedNode, tuple[Term, ...]]:
+    def _extras(self, kind: Kind, rows: Iterable[Given], refusals: Refusals) -> dict[str, Given]:
+        """Return what was given for records of their own, each once."""
+        found: dict[str, Given] = {}
+        for row in rows:
+            if extra := self._extra(kind, row):
+                with _gathered(refusals, row):
+                    if extra in found:
+                        raise _twice(extra)
+                    found[extra] = row
+        return found
+
+    def _values(
+        self, kind: Kind, rows: Iterable[Given], refusals: Refusals
+    ) -> dict[NamedNode, tuple[Term, ...]]:
         found: dict[NamedNode, list[Term]] = defaultdict(list)
-        slots = [(slot_of(kind, self.kinds, row.key), row) for row in rows]
-        for slot, row in sorted(slots, key=lambda pair: pair[0].path == _CLAIM_VALUE):
-            read = self._claimed(found) or slot if slot.path == _CLAIM_VALUE else slot
-            term = self.filling.term(read, row.text, row.language)
-            if term not in found[slot.path]:
-                found[slot.path].append(term)
-            if slot.most is not None and len(found[slot.path]) > slot.most:
-                raise unfit(
-                    slot, row.text, Words(f"{slot.most} valeur au plus", f"at most {slot.most} value")
-                )
-        return {path: tuple(terms) for path, terms in found.items()}
+        slots: list[tuple[Slot, Given]] = []
+        wrong: set[NamedNode] = set()  # fields of which a value will not do
+        for row in rows:
+            with _gathered(refusals, row):
+                slots.append((slot_of(kind, self.kinds, row.key), row))
+        for slot, row in sorted(slots, key=lambda pair: _OF_A_CLAIM.get(pair[0].path, 0)):
+            if slot.path in _OF_A_CLAIM and wrong:
+                continue  # it cannot be read before what it depends on
+            before = len(refusals.found)
+            with _gathered(refusals, row):
+                self._add(found[slot.path], slot, self._term(slot, row, found), row)
+            if len(refusals.found) > before and slot.path in {_ABOUT, _CLAIM_PROPERTY}:
+                wrong.add(slot.path)
+        return {path: tuple(terms) for path, terms in found.items() if terms}
+
+    def _term(self, slot: Slot, row: Given, found: Mapping[NamedNode, Sequence[Term]]) -> Term:
+        if slot.path == _CLAIM_PROPERTY and ":" not in row.text:
+            about = self._about(found)
+            return (
+                property_of(row.text, self.kinds)
+                if about is None
+                else slot_of(about, self.kinds, row.text).path
+            )
+        read = self._claimed(found) if slot.path == _CLAIM_VALUE else None
+        return self.filling.term(read or slot, row.text, row.language)
+
+    @staticmethod
+    def _add(terms: list[Term], slot: Slot, term: Term, row: Given) -> None:
+        """Add a value to those of a field. Raises RequestError for one too many."""
+        if term in terms:
+            return
+        if slot.most is not None and len(terms) >= slot.most:
+            raise unfit(slot, row.text, Words(f"{slot.most} valeur au plus", f"at most {slot.most} value"))
+        tongues = {one.language for one in terms if isinstance(one, Literal)}
+        if slot.demand.unique and isinstance(term, Literal) and term.language in tongues:
+            raise unfit(slot, row.text, Words("un seul texte par langue", "one text a language only"))
+        terms.append(term)
+
+    def _about(self, found: Mapping[NamedNode, Sequence[Term]]) -> Kind | None:
+        """Return the kind of the record that a claim is about."""
+        kinds = [self.kinds.of(about) for about in found.get(_ABOUT, ())]
+        return next((kind for kind in kinds if kind is not None), None)
 
     def _claimed(self, found: Mapping[NamedNode, Sequence[Term]]) -> Slot | None:
         """Return the field that a claim is about."""
-        for about in found.get(_ABOUT, ()):
-            kind = self.kinds.of(about)
-            for path in found.get(_CLAIM_PROPERTY, ()):
-                if kind is not None and isinstance(path, NamedNode):
-                    return kind.slot(path)
-        return None
+        kind = self._about(found)
+        paths = [path for path in found.get(_CLAIM_PROPERTY, ()) if isinstance(path, NamedNode)]
+        return kind.slot(paths[0]) if kind is not None and paths else None
 
     def _excerpt(self, row: Given) -> Draft:
         kind = self._kind(_EXCERPT)
@@ -262,7 +238,7 @@ class Author:
     def _signed(self, row: Given) -> Term:
         slot = self._kind(_SIGNATURE_EVENT).slot(_EVENT_DATE)
         if slot is None:
-            raise _unknown_field(self._kind(_SIGNATURE_EVENT), row.key, ())
+            raise unknown_field(self._kind(_SIGNATURE_EVENT), row.key, ())
         return self.filling.term(slot, row.text)
 
     def _event(self, agreement: NamedNode, signed: Term, excerpts: tuple[Term, ...]) -> Draft:
@@ -342,3 +318,16 @@ def _labelled(values: Mapping[NamedNode, tuple[Term, ...]]) -> str:
 
 def _last(node: NamedNode) -> str:
     return node.value.rpartition("/")[2]
+
+
+@contextmanager
+def _gathered(refusals: Refusals, row: Given) -> Iterator[None]:
+    with refusals.gathered(row.key, row.place):
+        yield
+
+
+def _twice(extra: str) -> RequestError:
+    return RequestError(
+        Words(f"« {extra} » est donné deux fois", f"“{extra}” is given twice"),
+        hint=Words("ajouter le second ensuite, dans le fichier", "add the second one later, in the file"),
+    )

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from . import adding, placing
-from .authoring import Author, Draft, Given, keyed, slot_of
+from .authoring import Author, Draft
 from .errors import AccordsError, RequestError
+from .fieldnames import Given, keyed, slot_of
 from .filling import Filling
 from .kinds import Kinds
 from .language import Words, printable

@@ -60,6 +60,12 @@ class Slot:
         """Return how many values the field takes; None for any number."""
         return self.demand.most
 
+    @property
+    def several(self) -> bool:
+        """Tell whether the field takes several values in one language."""
+        text = self.demand.tagged and not self.demand.plain  # of several lines: nothing sets values apart
+        return self.most is None and not self.demand.unique and not text
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

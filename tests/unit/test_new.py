@@ -19,6 +19,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from accords import kinds, literals, loading, tabular
 from accords.authoring import Author
+from accords.errors import RequestError
 from accords.filling import Filling
 from accords.minting import Mint, slug
 from accords.render.skeleton import Skeletons
@@ -265,9 +266,14 @@ def test_a_name_made_of_any_text_keeps_the_rules(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["Majuscule", "é", "a_b", "a b", "x" * 61, "-a", "a--b", "agr:", "../x", ""])
 def test_a_name_against_the_rules_is_refused(name: str) -> None:
-    refused = pytest.raises(Exception, match="--id")
-    with refused:
+    with pytest.raises(RequestError, match="n'est pas un nom court"):
         Mint(world(), "agr").asked(name)
+
+
+def test_a_name_against_the_rules_brings_one_that_keeps_them(call: Caller) -> None:
+    refused = call("new", "agreement", "--id", "Pacte de l'Été")
+    assert "« Pacte de l'Été » n'est pas un nom court" in refused.err
+    assert "par exemple : pacte-de-l-ete" in refused.err
 
 
 def test_a_name_that_exists_is_refused_with_the_next_that_is_free(call: Caller) -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from accords.authoring import SIGNATURE, SOURCE, Draft, Given
+from accords.authoring import SIGNATURE, SOURCE, Draft
 from accords.errors import AccordsError, UnknownName
+from accords.fieldnames import Given
 from accords.language import Words
 from accords.render.prose import opened, wrapped
 from accords.vocab import LANG_STRING, ae
