@@ -30,7 +30,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
         "diff", "editing", "evidence", "explanation", "fieldnames", "fields", "filling", "formatting", "frames", "graphs", "importing", "inspection", "joining", "kindnames", "kinds", "ledger",
         "listing", "matrix", "measures", "measuring", "minting", "misnaming", "names", "near", "network", "network_large", "notebook",
         "pinning", "placing", "prepared", "querying", "quoting", "renames", "renaming", "requirements", "retiring", "runnable", "shifts", "sides", "snapshot",
-        "speaking", "standing", "surroundings", "table", "tabular", "templates", "things", "ties", "tracing", "usage", "validation",
+        "speaking", "standing", "surroundings", "table", "tabular", "templates", "things", "ties", "tracing", "twins", "usage", "validation",
         "weaving", "wellformed", "workbooks", "written",
     },
     {"api", "render"},

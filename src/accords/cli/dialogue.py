@@ -19,6 +19,7 @@ from accords.language import Words
 from accords.render.prose import opened, wrapped
 from accords.vocab import LANG_STRING, ae
 
+from .asking import agreed
 from .asking import answer as answered
 
 if TYPE_CHECKING:
@@ -65,6 +66,13 @@ class Dialogue:
         """Tell whether the draft is to be written to a file."""
         answer = self._answer(Words(f"Écrire dans {file} ? [O/n]", f"Write to {file}? [Y/n]"))
         return answer.casefold() in _YES
+
+    def is_another(self, there: Words) -> bool:
+        """Tell whether the draft is another record than one that is there already."""
+        self._say(Words(f"\n{there.fr}", f"\n{there.en}"))
+        return agreed(
+            Words("Est-ce une autre fiche ? [o/N] :", "Is it another record? [y/N]:"), self.language
+        )
 
     def _slots(self, kind: Kind) -> Iterator[Slot]:
         for slot in kind.slots:

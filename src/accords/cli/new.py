@@ -14,7 +14,7 @@ from accords.language import Words, printable
 from .asking import on_terminal
 from .bilingual import Command, Settings, option
 from .known import known_of
-from .options import ARCHIVE, archive_of, print_as
+from .options import ARCHIVE, HOMONYM, archive_of, print_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +90,7 @@ _NOTHING_ASKED = Words(
     is_flag=True,
     words=Words("Sans les lignes à remplir.", "Without the lines to be filled."),
 )
+@HOMONYM
 @click.pass_obj
 def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     settings: Settings,
@@ -102,9 +103,10 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     write: bool,
     archive: str | None,
     bare: bool,
+    homonym: bool,
 ) -> int:
     """Gather, draft, render."""
-    from accords import authoring, fieldnames, filling, placing
+    from accords import authoring, fieldnames, filling, placing, twins
     from accords.render import kinds as listing
 
     if write and target is not None:
@@ -121,13 +123,16 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
         with refusals.gathered():
             rows.append(fieldnames.given(one))
     if meant.term == authoring.AGREEMENT and not (rows or refusals.found) and on_terminal():
-        return _after_questions(author, meant, name, target, settings)
+        return _after_questions(author, meant, name, target, settings, homonym=homonym)
     if meant.term == authoring.AGREEMENT and not (rows or name or refusals.found):
         click.echo(f"accords: {_NOTHING_ASKED.to(settings.language)}", err=True)
     with refusals.gathered():
         rows += _digest(rows, author, meant, archive)
         draft = author.draft(meant, rows, name)
     refusals.tell()
+    twin = None if homonym else twins.Twins(known).of(draft)
+    if twin is not None:
+        raise twins.refusal(twin, known)
     _tell_language(rows, author, meant, settings)
     place = placing.place_of(draft, known) if write else target
     return _out(draft, author.filling, place, settings, bare=bare)
@@ -147,13 +152,18 @@ def _tell_language(rows: Sequence[Given], author: Author, kind: Kind, settings: 
         click.echo(f"accords: {said.to(settings.language)}", err=True)
 
 
-def _after_questions(author: Author, kind: Kind, name: str, target: Path | None, settings: Settings) -> int:
-    from accords import placing
+def _after_questions(  # noqa: PLR0913  # what the options say
+    author: Author, kind: Kind, name: str, target: Path | None, settings: Settings, *, homonym: bool
+) -> int:
+    from accords import placing, twins
 
     from .dialogue import Dialogue
 
     dialogue = Dialogue(author, settings.language)
     draft = dialogue.draft(kind, name)
+    twin = None if homonym else twins.Twins(author.kinds).of(draft)
+    if twin is not None and not dialogue.is_another(twins.there(twin, author.kinds)):
+        raise twins.refusal(twin, author.kinds)
     place = target
     if place is None and draft.named:
         place = placing.place_of(draft, author.kinds)
