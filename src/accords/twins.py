@@ -21,8 +21,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from .errors import RequestError
-from .language import Words, printable
 from .names import folded
 from .vocab import ALT_LABEL, DEPRECATED, LABELS, REPLACED_BY, XSD, ae
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
     Said = Mapping[NamedNode, Sequence[Term]]
 
-OPTION = "--homonym"
 _ACTOR, _LEVEL, _SUPPORTED, _CONCERNS = (
     ae(name) for name in ("Actor", "level", "supportedBy", "concernsAgreement")
 )
@@ -87,6 +84,11 @@ class Twins:
         written = knowledge.locate(node) if node in knowledge.homes else None
         return Twin(node, name, written, tuple(self._differences(node, draft)))
 
+    def saying(self, draft: Draft) -> NamedNode | None:
+        """Return a record of the project of the same class that says all that a draft says."""
+        held = self._by_class.get(draft.kind.term, ()) if draft.values else ()
+        return next((node for node in held if self._says(node, draft)), None)
+
     def add(self, draft: Draft) -> None:
         """Let a draft be the twin of another."""
         self._added[draft.node] = draft
@@ -108,6 +110,21 @@ class Twins:
                 for _, key in self._keys(kind, said):
                     found[key].append(node)
         return dict(found)
+
+    @cached_property
+    def _by_class(self) -> dict[NamedNode, list[NamedNode]]:
+        found: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for node, _ in self.kinds.facts.records():
+            kind = self.kinds.of(node)
+            if kind is not None and isinstance(node, NamedNode):
+                found[kind.term].append(node)
+        return found
+
+    def _says(self, node: NamedNode, draft: Draft) -> bool:
+        said, own = self._said(node), {companion.node for companion in draft.companions}
+        return all(
+            set(terms) - own <= set(said.get(path, ())) for path, terms in draft.values.items()
+        ) and all(self._has(node, draft, companion) for companion in draft.companions)
 
     def _keys(self, kind: Kind, said: Said) -> Iterator[tuple[str, Hashable]]:
         """Yield what a record may be known by, each with the name it stands for."""
@@ -151,7 +168,7 @@ class Twins:
         for slot in draft.kind.slots:
             given = tuple(term for term in draft.values.get(slot.path, ()) if term not in own)
             held = _beside(slot, given, said.get(slot.path, ()))
-            if not {_bare(term) for term in given} <= {_bare(term) for term in held}:
+            if not {bare(term) for term in given} <= {bare(term) for term in held}:
                 written = self.kinds.knowledge.locate(node, slot.path) if node not in self._added else None
                 yield Difference(slot, held, given, written)
         for companion in draft.companions:
@@ -189,7 +206,7 @@ def _beside(slot: Slot, given: Sequence[Term], held: Sequence[Term]) -> tuple[Te
     )
 
 
-def _bare(term: Term) -> Hashable:
+def bare(term: Term) -> Hashable:
     """Return a value as values are compared: the label of a record whatever its capitals."""
     return (folded(term.value), term.language) if isinstance(term, Literal) and term.language else term
 
@@ -217,56 +234,3 @@ def _telling(kind: Kind) -> list[Slot]:
     needed = [slot for slot in kind.slots if slot.demand.least and slot.path != _SUPPORTED]
     telling = [slot for slot in needed if not _counts(slot)]
     return telling if len(telling) >= _ENOUGH else []
-
-
-def there(twin: Twin, kinds: Kinds, written: str = "") -> Words:
-    """Return the sentence that says that a record is there; `written` is its place when it is not in a file."""
-    curie = kinds.knowledge.prefixes.show(twin.node)
-    place = written or (f"{twin.written.file}:{twin.written.line}" if twin.written else curie)
-    at = printable(place, 200)
-    label = kinds.facts.thing(twin.node).label
-    if not twin.name:
-        return Words(f"cette fiche existe déjà : {curie}, {at}", f"this record exists already: {curie}, {at}")
-    name = printable(twin.name)
-    if label is None or folded(name) in map(folded, label):
-        return Words(f"« {name} » existe déjà : {curie}, {at}", f"“{name}” exists already: {curie}, {at}")
-    return Words(
-        f"« {name} » est déjà un nom de {curie} ({label.fr}), {at}",
-        f"“{name}” is already a name of {curie} ({label.en}), {at}",
-    )
-
-
-def differing(twin: Twin, kinds: Kinds) -> Words:
-    """Return what a record says and what was given, field by field."""
-    rows = [_differing(one, kinds) for one in twin.differences]
-    return Words(" ; ".join(row.fr for row in rows), "; ".join(row.en for row in rows))
-
-
-def _differing(one: Difference, kinds: Kinds) -> Words:
-    held, given = (", ".join(_shown(term, kinds) for term in terms) or "–" for terms in (one.held, one.given))
-    name, line = one.slot.field.name, one.written.line if one.written is not None and one.held else None
-    at = Words(f", ligne {line}", f", line {line}") if line else Words("", "")
-    return Words(f"{name.fr}, {held} → {given}{at.fr}", f"{name.en}, {held} → {given}{at.en}")
-
-
-def _shown(term: Term, kinds: Kinds) -> str:
-    if isinstance(term, Literal):
-        return printable(f"{term.value}@{term.language}" if term.language else term.value)
-    return kinds.knowledge.prefixes.show(term)
-
-
-def refusal(twin: Twin, kinds: Kinds, written: str = "") -> RequestError:
-    """Return the refusal of a draft whose record is perhaps there already, with what to do."""
-    change = differing(twin, kinds)
-    same = Words(f"la modifier là ({change.fr})", f"change it there ({change.en})")
-    if not change.fr:
-        same = Words("rien à faire", "nothing to do")
-    if twin.written is None:
-        same = Words("n'en garder qu'une", "keep one of them")
-    return RequestError(
-        there(twin, kinds, written),
-        hint=Words(
-            f"si c'est la même : {same.fr} ; si c'en est une autre : {OPTION}",
-            f"if it is the same: {same.en}; if it is another: {OPTION}",
-        ),
-    )

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from accords.errors import RequestError
+from accords.language import Words
+
 if TYPE_CHECKING:
-    from accords.language import Language, Words
+    from accords.language import Language
 
 _ASSENT = ("o", "y")  # oui, yes
+_GIVEN_UP = Words("abandonné, rien n'est écrit", "given up, nothing is written")
 
 
 def on_terminal() -> bool:
@@ -18,12 +22,36 @@ def on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def answer(question: str) -> str:
-    """Return what is answered, without the spaces around; empty for nothing."""
-    said = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+def answer(question: Words, language: Language) -> str:
+    """Return what is answered, without the spaces around; empty for nothing.
+
+    Raises click.Abort when the person gives up, after saying that nothing is written: questions come before.
+    """
+    try:
+        said = click.prompt(
+            question.to(language), default="", show_default=False, prompt_suffix=" ", err=True
+        )
+    except click.Abort:
+        click.echo(f"\naccords: {_GIVEN_UP.to(language)}", err=True)
+        raise
     return str(said).strip()
 
 
 def agreed(question: Words, language: Language) -> bool:
     """Tell whether the answer is yes."""
-    return answer(question.to(language)).lower().startswith(_ASSENT)
+    return answer(question, language).lower().startswith(_ASSENT)
+
+
+def confirmed(question: Words, language: Language) -> bool:
+    """Ask whether to write.
+
+    Raises RequestError where there is nobody to ask.
+    """
+    if not on_terminal():
+        raise RequestError(
+            Words("rien n'est écrit : personne à qui demander", "nothing is written: nobody to ask"),
+            hint=Words(
+                "écrire : --yes ; seulement voir : --dry-run", "to write: --yes; only to see: --dry-run"
+            ),
+        )
+    return agreed(question, language)

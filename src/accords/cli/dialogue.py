@@ -139,8 +139,7 @@ class Dialogue:
         return proposed
 
     def _answer(self, prompt: Words) -> str:
-        colon = Words(" :", ":").to(self.language)
-        return answered(f"{prompt.to(self.language)}{colon}")
+        return answered(Words(f"{prompt.fr} :", f"{prompt.en}:"), self.language)
 
     def _number(self, choices: Sequence[Thing]) -> None:
         for number, choice in enumerate(choices, 1):

@@ -106,7 +106,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     homonym: bool,
 ) -> int:
     """Gather, draft, render."""
-    from accords import authoring, fieldnames, filling, placing, twins
+    from accords import authoring, fieldnames, filling, placing, twins, twinwords
     from accords.render import kinds as listing
 
     if write and target is not None:
@@ -132,7 +132,7 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     refusals.tell()
     twin = None if homonym else twins.Twins(known).of(draft)
     if twin is not None:
-        raise twins.refusal(twin, known)
+        raise twinwords.refusal(twin, known)
     _tell_language(rows, author, meant, settings)
     place = placing.place_of(draft, known) if write else target
     return _out(draft, author.filling, place, settings, bare=bare)
@@ -155,15 +155,15 @@ def _tell_language(rows: Sequence[Given], author: Author, kind: Kind, settings: 
 def _after_questions(  # noqa: PLR0913  # what the options say
     author: Author, kind: Kind, name: str, target: Path | None, settings: Settings, *, homonym: bool
 ) -> int:
-    from accords import placing, twins
+    from accords import placing, twins, twinwords
 
     from .dialogue import Dialogue
 
     dialogue = Dialogue(author, settings.language)
     draft = dialogue.draft(kind, name)
     twin = None if homonym else twins.Twins(author.kinds).of(draft)
-    if twin is not None and not dialogue.is_another(twins.there(twin, author.kinds)):
-        raise twins.refusal(twin, author.kinds)
+    if twin is not None and not dialogue.is_another(twinwords.there(twin, author.kinds)):
+        raise twinwords.refusal(twin, author.kinds)
     place = target
     if place is None and draft.named:
         place = placing.place_of(draft, author.kinds)
