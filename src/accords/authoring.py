@@ -228,18 +228,22 @@ class Author:
         paths = [path for path in found.get(_CLAIM_PROPERTY, ()) if isinstance(path, NamedNode)]
         return kind.slot(paths[0]) if kind is not None and paths else None
 
+    def slot_for(self, extra: str) -> Slot:
+        """Return the field that a source or a signature is read for, in the record of its own that it stands for."""
+        term, path = (_EXCERPT, _EXCERPT_OF) if extra == SOURCE else (_SIGNATURE_EVENT, _EVENT_DATE)
+        slot = self._kind(term).slot(path)
+        if slot is None:
+            raise unknown_field(self._kind(term), extra, ())
+        return slot
+
     def _excerpt(self, row: Given) -> Draft:
         kind = self._kind(_EXCERPT)
-        slot = next(slot for slot in kind.slots if slot.path == _EXCERPT_OF)
-        source = self.filling.term(slot, row.text)
+        source = self.filling.term(self.slot_for(SOURCE), row.text)
         values: dict[NamedNode, tuple[Term, ...]] = {_EXCERPT_OF: (source,)}
         return Draft(kind, self._node(kind, values, None, ""), values)
 
     def _signed(self, row: Given) -> Term:
-        slot = self._kind(_SIGNATURE_EVENT).slot(_EVENT_DATE)
-        if slot is None:
-            raise unknown_field(self._kind(_SIGNATURE_EVENT), row.key, ())
-        return self.filling.term(slot, row.text)
+        return self.filling.term(self.slot_for(SIGNATURE), row.text)
 
     def _event(self, agreement: NamedNode, signed: Term, excerpts: tuple[Term, ...]) -> Draft:
         kind = self._kind(_SIGNATURE_EVENT)

@@ -155,15 +155,12 @@ def _tell_language(rows: Sequence[Given], author: Author, kind: Kind, settings: 
 def _after_questions(  # noqa: PLR0913  # what the options say
     author: Author, kind: Kind, name: str, target: Path | None, settings: Settings, *, homonym: bool
 ) -> int:
-    from accords import placing, twins, twinwords
+    from accords import placing
 
     from .dialogue import Dialogue
 
-    dialogue = Dialogue(author, settings.language)
+    dialogue = Dialogue(author, settings.language, homonym)
     draft = dialogue.draft(kind, name)
-    twin = None if homonym else twins.Twins(author.kinds).of(draft)
-    if twin is not None and not dialogue.is_another(twinwords.there(twin, author.kinds)):
-        raise twinwords.refusal(twin, author.kinds)
     place = target
     if place is None and draft.named:
         place = placing.place_of(draft, author.kinds)
