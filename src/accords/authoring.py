@@ -46,6 +46,7 @@ _CONCERNS, _EVENT_DATE = ae("concernsAgreement"), ae("eventDate")
 _EXCERPT, _EXCERPT_OF, _SUPPORTED = ae("Excerpt"), ae("excerptOf"), ae("supportedBy")
 _TERRITORY, _AGREEMENT_TYPE, _START = ae("coversTerritory"), ae("agreementType"), ae("startDate")
 _CLAIM_VALUE, _CLAIM_PROPERTY, _ABOUT = ae("claimValue"), ae("claimProperty"), ae("claimAbout")
+_CODE, _LEVEL = ae("inseeCode"), ae("level")
 _OF_A_CLAIM = {_CLAIM_PROPERTY: 1, _CLAIM_VALUE: 2}  # in the order in which they are read
 _ORGANISATIONS = frozenset({ae("Actor"), NamedNode("http://www.w3.org/ns/org#Organization")})  # not owners
 _YEAR = 4  # digits
@@ -277,7 +278,11 @@ class Author:
             return mint.asked(name, cited=True, described=again)
         if owner := self._owner(kind, values):
             return mint.node(mint.following(self._stem(kind, owner)))
-        said = self._agreement(values, signed) if kind.term == AGREEMENT else _labelled(values)
+        said = (
+            self._agreement(values, signed)
+            if kind.term == AGREEMENT
+            else self._coded(kind, values) or _labelled(values)
+        )
         return mint.node(mint.free(said) if said else UNNAMED.fr if self.language == "fr" else UNNAMED.en)
 
     def _owner(self, kind: Kind, values: Mapping[NamedNode, tuple[Term, ...]]) -> NamedNode | None:
@@ -300,6 +305,18 @@ class Author:
             and any(owner in values for values in held.values())
         ]
         return stem(others) or _last(owner)
+
+    def _coded(self, kind: Kind, values: Mapping[NamedNode, tuple[Term, ...]]) -> str:
+        """Return the name of a territory by its code, as those of its level are named; empty without."""
+        codes = [term.value for term in values.get(_CODE, ()) if isinstance(term, Literal)]
+        levels = set(values.get(_LEVEL, ()))
+        namespace = self.kinds.knowledge.prefixes.table[kind.prefix]
+        for node, held in self.kinds.facts.records():
+            if codes and not levels.isdisjoint(held.get(_LEVEL, ())) and isinstance(node, NamedNode):
+                for code in held.get(_CODE, ()):
+                    if isinstance(code, Literal) and node.value.endswith(f"-{code.value}"):
+                        return slug(node.value.removeprefix(namespace).removesuffix(code.value) + codes[0])
+        return ""
 
     def _agreement(self, values: Mapping[NamedNode, tuple[Term, ...]], signed: Term | None) -> str:
         """Return the name of an agreement: territory, year, type, as far as they are known."""

@@ -246,6 +246,11 @@ def system_words(problem: OSError) -> Words:
     return Words(_SYSTEM.get(problem.errno or 0, said), said)
 
 
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_RIGHTS = Words(
+    "il faut le droit d'écrire dans ce fichier et dans son dossier (de lire, pour un fichier à lire)",
+    "the right to write to this file and its folder is needed (to read it, for a file to be read)",
+)
 _MISNAMED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
 
@@ -255,7 +260,8 @@ class FileRefused(RequestError):
     def __init__(self, name: str, problem: OSError) -> None:
         """Say which file, and what the system says."""
         said, shown = system_words(problem), printable(name, 200)
-        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"))
+        hint = _RIGHTS if problem.errno in _FORBIDDEN else None
+        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"), hint=hint)
         self.name, self.problem = name, problem
         self.exit_code = 2 if problem.errno in _MISNAMED else 3
 
