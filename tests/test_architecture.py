@@ -28,7 +28,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {
         "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing", "completing", "coverage", "dates", "deprecating",
         "diff", "editing", "evidence", "explanation", "fieldnames", "fields", "filling", "formatting", "frames", "graphs", "headings", "importing", "inspection", "joining", "kindnames", "kinds", "ledger",
-        "listing", "matrix", "measures", "measuring", "minting", "misnaming", "names", "near", "network", "network_large", "notebook",
+        "listing", "matrix", "measures", "measuring", "minting", "misnaming", "names", "naming", "near", "network", "network_large", "notebook",
         "pinning", "placing", "prepared", "querying", "quoting", "renames", "renaming", "requirements", "retiring", "runnable", "shifts", "sides", "snapshot",
         "speaking", "standing", "surroundings", "table", "tabular", "templates", "things", "ties", "tracing", "twins", "twinwords", "usage", "validation",
         "weaving", "wellformed", "workbooks", "written",

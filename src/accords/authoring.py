@@ -7,9 +7,8 @@ the records that go with it.
    of the fields of what it is about, and its value is read for that field.
 2. `source` stands for an excerpt still to be quoted: a draft of its own, which the record cites. `signature`,
    for an agreement, is the date of its signature event, a draft of its own too.
-3. The IRI has the name asked for, when it is free. Else it is made of what does not change: the territory, the
-   year and the type of an agreement; what the record belongs to, and the next number; its label. A record
-   about which nothing is known yet is called A-NOMMER, which no rule lets pass.
+3. The IRI has the name asked for, when it is free, else the one proposed (`naming`). A record about which nothing
+   is known yet is called A-NOMMER, which no rule lets pass.
 """
 
 from __future__ import annotations
@@ -21,13 +20,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from . import naming
 from .errors import Refusals, RequestError
 from .fieldnames import property_of, slot_of, unknown_field
 from .filling import unfit
 from .language import Words
-from .minting import Mint, slug, stem
+from .minting import Mint
 from .names import folded
-from .vocab import LABELS, LANG_STRING, RECORD, ae
+from .vocab import LANG_STRING, ae
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,12 +44,8 @@ _SIGNATURES = ("signature", "date", "date de signature", "date of signature")
 AGREEMENT, _SIGNATURE_EVENT = ae("Agreement"), ae("SignatureEvent")
 _CONCERNS, _EVENT_DATE = ae("concernsAgreement"), ae("eventDate")
 _EXCERPT, _EXCERPT_OF, _SUPPORTED = ae("Excerpt"), ae("excerptOf"), ae("supportedBy")
-_TERRITORY, _AGREEMENT_TYPE, _START = ae("coversTerritory"), ae("agreementType"), ae("startDate")
 _CLAIM_VALUE, _CLAIM_PROPERTY, _ABOUT = ae("claimValue"), ae("claimProperty"), ae("claimAbout")
-_CODE, _LEVEL = ae("inseeCode"), ae("level")
 _OF_A_CLAIM = {_CLAIM_PROPERTY: 1, _CLAIM_VALUE: 2}  # in the order in which they are read
-_ORGANISATIONS = frozenset({ae("Actor"), NamedNode("http://www.w3.org/ns/org#Organization")})  # not owners
-_YEAR = 4  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +245,7 @@ class Author:
     def _event(self, agreement: NamedNode, signed: Term, excerpts: tuple[Term, ...]) -> Draft:
         kind = self._kind(_SIGNATURE_EVENT)
         mint = self._mint(kind)
-        node = mint.node(mint.free(f"{_last(agreement)}-signature"))
+        node = mint.node(mint.free(f"{naming.last(agreement)}-signature"))
         held = {_CONCERNS: (agreement,), _EVENT_DATE: (signed,), _SUPPORTED: excerpts}
         return Draft(kind, node, {path: terms for path, terms in held.items() if terms})
 
@@ -276,69 +272,8 @@ class Author:
         mint = self._mint(kind)
         if name:
             return mint.asked(name, cited=True, described=again)
-        if owner := self._owner(kind, values):
-            return mint.node(mint.following(self._stem(kind, owner)))
-        said = (
-            self._agreement(values, signed)
-            if kind.term == AGREEMENT
-            else self._coded(kind, values) or _labelled(values)
-        )
-        return mint.node(mint.free(said) if said else UNNAMED.fr if self.language == "fr" else UNNAMED.en)
-
-    def _owner(self, kind: Kind, values: Mapping[NamedNode, tuple[Term, ...]]) -> NamedNode | None:
-        """Return the record that this one belongs to: what its first field for one record leads to."""
-        for slot in kind.slots:
-            if slot.demand.least == slot.most == 1 and _ORGANISATIONS.isdisjoint(slot.demand.classes):
-                for term in values.get(slot.path, ()):
-                    if isinstance(term, NamedNode) and term.value.startswith(RECORD):
-                        return term
-        return None
-
-    def _stem(self, kind: Kind, owner: NamedNode) -> str:
-        """Return what the names of the records of one kind that belong to the same one begin with."""
-        namespace = self.kinds.knowledge.prefixes.table[kind.prefix]
-        others = [
-            node.value.removeprefix(namespace)
-            for node, held in self.kinds.facts.by_subject.items()
-            if isinstance(node, NamedNode)
-            and node.value.startswith(namespace)
-            and any(owner in values for values in held.values())
-        ]
-        return stem(others) or _last(owner)
-
-    def _coded(self, kind: Kind, values: Mapping[NamedNode, tuple[Term, ...]]) -> str:
-        """Return the name of a territory by its code, as those of its level are named; empty without."""
-        codes = [term.value for term in values.get(_CODE, ()) if isinstance(term, Literal)]
-        levels = set(values.get(_LEVEL, ()))
-        namespace = self.kinds.knowledge.prefixes.table[kind.prefix]
-        for node, held in self.kinds.facts.records():
-            if codes and not levels.isdisjoint(held.get(_LEVEL, ())) and isinstance(node, NamedNode):
-                for code in held.get(_CODE, ()):
-                    if isinstance(code, Literal) and node.value.endswith(f"-{code.value}"):
-                        return slug(node.value.removeprefix(namespace).removesuffix(code.value) + codes[0])
-        return ""
-
-    def _agreement(self, values: Mapping[NamedNode, tuple[Term, ...]], signed: Term | None) -> str:
-        """Return the name of an agreement: territory, year, type, as far as they are known."""
-        territories = [self.kinds.facts.thing(term).label for term in values.get(_TERRITORY, ())]
-        place = slug(territories[0].fr) if territories and territories[0] else ""
-        dates = [term for term in (signed, *values.get(_START, ())) if isinstance(term, Literal)]
-        year = dates[0].value[:_YEAR] if dates else ""
-        types = [_last(term) for term in values.get(_AGREEMENT_TYPE, ()) if isinstance(term, NamedNode)]
-        return slug(" ".join([place, year, *types])) if place or year else ""
-
-
-def _labelled(values: Mapping[NamedNode, tuple[Term, ...]]) -> str:
-    """Return the label of a record as a name."""
-    for path in LABELS:
-        texts = [term for term in values.get(path, ()) if isinstance(term, Literal)]
-        for text in sorted(texts, key=lambda text: text.language != "fr"):
-            return slug(text.value)
-    return ""
-
-
-def _last(node: NamedNode) -> str:
-    return node.value.rpartition("/")[2]
+        said = naming.proposed(kind, values, signed, self.kinds, mint)
+        return mint.node(said or (UNNAMED.fr if self.language == "fr" else UNNAMED.en))
 
 
 @contextmanager
