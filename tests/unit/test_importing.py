@@ -271,7 +271,7 @@ def test_a_field_of_several_texts_takes_them_from_one_cell(call: Caller) -> None
 def test_a_text_of_several_lines_stays_one(call: Caller) -> None:
     content = 'titre;description\nCommuniqué du quai;"Une ligne | et\nune autre"\n'
     told = imported(call, content, "--dry-run", kind="source")
-    assert 'dcterms:description "Une ligne | et\\U0000000Aune autre"@fr' in told.out
+    assert 'dcterms:description "Une ligne | et\\nune autre"@fr' in told.out
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,9 @@ def test_a_row_out_of_place_is_told_once_with_how_to_quote(call: Caller, row: st
 
 
 def test_a_heading_says_its_language_and_goes_by_any_name_of_the_field(call: Caller) -> None:
-    told = imported(call, "Titre (anglais);titre_fr\nHarbour;Port\n", "--dry-run", kind="axe")
+    told = imported(
+        call, "Titre (anglais);titre_fr;accord\nHarbour;Port;agr:wld-golden\n", "--dry-run", kind="axe"
+    )
     assert 'skos:prefLabel "Harbour"@en , "Port"@fr' in told.out
 
 
