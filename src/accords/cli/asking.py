@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from accords.errors import RequestError
+from accords.language import Words
+
 if TYPE_CHECKING:
-    from accords.language import Language, Words
+    from accords.language import Language
 
 _ASSENT = ("o", "y")  # oui, yes
 
@@ -25,10 +28,12 @@ def on_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def answer(question: str) -> str:
+def answer(question: Words, language: Language) -> str:
     """Return what is answered, without the spaces around; empty for nothing. Raises GaveUp."""
     try:
-        said = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+        said = click.prompt(
+            question.to(language), default="", show_default=False, prompt_suffix=" ", err=True
+        )
     except click.Abort:
         raise GaveUp from None
     return str(said).strip()
@@ -36,4 +41,19 @@ def answer(question: str) -> str:
 
 def agreed(question: Words, language: Language) -> bool:
     """Tell whether the answer is yes."""
-    return answer(question.to(language)).lower().startswith(_ASSENT)
+    return answer(question, language).lower().startswith(_ASSENT)
+
+
+def confirmed(question: Words, language: Language) -> bool:
+    """Ask whether to write.
+
+    Raises RequestError where there is nobody to ask.
+    """
+    if not on_terminal():
+        raise RequestError(
+            Words("rien n'est écrit : personne à qui demander", "nothing is written: nobody to ask"),
+            hint=Words(
+                "écrire : --yes ; seulement voir : --dry-run", "to write: --yes; only to see: --dry-run"
+            ),
+        )
+    return agreed(question, language)

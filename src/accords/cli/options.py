@@ -36,6 +36,14 @@ ARCHIVE = option(
         "Folder of the archived texts (else ACCORDS_ARCHIVE).",
     ),
 )
+HOMONYM = option(
+    "--homonym",
+    is_flag=True,
+    words=Words(
+        "C'est une autre fiche, même si une fiche porte déjà ce nom.",
+        "It is another record, even if one bears this name already.",
+    ),
+)
 FILES = click.argument(
     "files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE|FOLDER]..."
 )
