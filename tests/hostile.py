@@ -57,7 +57,10 @@ def turtle() -> str:
         "# PREFIX and @prefix in a comment } --\n"
         f"@prefix x: <{BASE}> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
         "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
-        f"x:h {rows} .\n"
+        "@prefix ae: <https://w3id.org/accords-emploi/def#> .\n"
+        f"x:h {rows} ;\n"
+        '  ae:hasParty "a text for a record" , "un texte"@fr , x:h ; ae:declaredValue "a text for a number" , x:h , 7 ;\n'
+        '  ae:quote x:h , "no language" , 1 .\n'  # values that no key announces
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"  # a prefix declared late
         'x:h skos:prefLabel "sans langue" , "avec"@fr , "deux"@fr ; a "a text as a class" , x:Class .\n'
         "_:a-b.c a <javascript:void(0)> .\n"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -14,7 +16,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 import hostile
 from accords.project import Project
-from accords.publishing import formats
+from accords.publishing import formats, streams
 from accords.publishing.edition import Edition
 from calling import Caller, invented
 from reading_rdf import by_oxigraph, by_pyld, by_rdflib, canonical
@@ -133,6 +135,8 @@ def test_the_turtle_file_has_one_block_a_record_labels_first_then_as_in_the_form
     for block in blocks:
         verbs = [line.split()[0] for line in block.split(" ;\n")]
         assert verbs[1] == "skos:prefLabel"
+        labels = re.findall(r'"@(fr|en)', block.split(" ;\n")[1])
+        assert labels[:2] == ["fr", "en"]
         parties, evidence = verbs.index("ae:hasParty"), verbs.index("ae:supportedBy")
         assert verbs.index("ae:agreementType") < parties < evidence
 
@@ -194,6 +198,27 @@ def test_what_the_project_does_not_read_is_not_published(
         call.write("data/odd.ttl", wrong)
         done = call("export", "--to", str(tmp_path / "out"), "--format", form)
         assert (done.code, "data/odd.ttl" in done.err) == (3, True), wrong[:40]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        "PREFIX y: <https://x.example/y#>",
+        "<a:a> <a:b> 1 .prefix y:<https://x.example/y#>",
+        "@prefix y: <https://x.example/y#> .",
+        "@prefix y: # a comment, and a } in it\n <https://x.example/y#> .",
+        "BASE <https://x.example/y>\n@prefix y: <#> .",
+    ],
+)
+def test_a_prefix_may_be_declared_anywhere(tmp_path: Path, late: str) -> None:
+    root = invented(tmp_path / "project")
+    text = f"<https://x.example/a> <https://x.example/b> 1 .\n{late}\ny:c y:basement y:prefixed .\n"
+    (root / "data" / "late.ttl").write_text(text, encoding="utf-8")
+    source = next(one for one in Edition(Project(root), date(2024, 2, 29)).files() if "late" in one.name)
+    held = io.BytesIO()
+    streams.into(held, source, source.graph)
+    assert f"<https://x.example/y#prefixed> {source.graph} .\n" in held.getvalue().decode()
+    assert canonical(held.getvalue()) == canonical(by_oxigraph(source.path))
 
 
 def test_every_form_of_rdf_is_tested() -> None:
