@@ -43,8 +43,8 @@ STREAM = Path("-")
         "standard has it. Nothing is looked for on the network.",
     ),
 )
-@click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path, allow_dash=True))
 @option(
     "--from",
     "given",
