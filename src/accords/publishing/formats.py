@@ -27,7 +27,14 @@ def _n_quads(edition: Edition) -> Iterable[Artefact]:
     return n_quads(edition)
 
 
+def _csv(edition: Edition) -> Iterable[Artefact]:
+    from .csvs import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
 FORMATS = (
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
+    Format("csv", Words("Tables CSV, avec leurs descriptions", "CSV tables, with their descriptions"), _csv),
 )
