@@ -137,12 +137,12 @@ def _columns(asked: Asked) -> Iterable[Column]:
         case Shape.PAIR:
             return tuple(_label(asked))
         case Shape.ONE:
-            return _single(asked, asked.name)
+            return _single(asked, asked.name, needed=asked.needed)
         case _:
             return ()
 
 
-def _single(asked: Asked, name: str) -> tuple[Column, ...]:
+def _single(asked: Asked, name: str, *, needed: bool) -> tuple[Column, ...]:
     column = Column(
         name,
         asked.title,
@@ -150,7 +150,7 @@ def _single(asked: Asked, name: str) -> tuple[Column, ...]:
         asked.sort,
         asked.path,
         table=asked.table,
-        needed=asked.needed,
+        needed=needed,
         loose=asked.tagged,
     )
     if asked.tagged:
@@ -164,7 +164,7 @@ def _single(asked: Asked, name: str) -> tuple[Column, ...]:
 def _links(group: Group, asked: Asked) -> Sheet:
     subject = Column(group.one, group.title, NOTHING, Sort.IRI, table=group.name, needed=True)
     name = apart(asked.name, {group.one, EXCERPTS})
-    value = _single(asked, name)
+    value = _single(asked, name, needed=True)
     title = Words(f"{group.title.fr} : {asked.title.fr}", f"{group.title.en}: {asked.title.en}")
     key = (group.one, name) if asked.sort is not Sort.ANY else ()
     return Sheet(

@@ -2,7 +2,8 @@
 
 Columns have their titles in both languages, datatypes, keys, and the property that they state: a program that
 makes RDF of the tables (« csv2rdf ») makes statements of the graph, none that the graph does not hold. What a
-column cannot say truly of all its cells (dates of several datatypes, texts of any language) gives none.
+column cannot say truly of all its cells (dates of several datatypes, texts of any language) gives none. A
+column that may be empty has no foreign key here: strict readers want a value for each.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def _table(sheet: Sheet, rows: int) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": [_column(column, sheet) for column in sheet.columns]}
     if sheet.key:
         schema["primaryKey"] = list(sheet.key)
-    keys = [_foreign(column) for column in sheet.columns if column.table is not None]
+    keys = [_foreign(column) for column in sheet.columns if column.table is not None and column.needed]
     if keys:
         schema["foreignKeys"] = keys
     if sheet.about is not None:

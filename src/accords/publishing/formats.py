@@ -33,8 +33,22 @@ def _csv(edition: Edition) -> Iterable[Artefact]:
     return artefacts(edition)
 
 
+def _xlsx(edition: Edition) -> Iterable[Artefact]:
+    from .book import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
+def _parquet(edition: Edition) -> Iterable[Artefact]:
+    from .parquet import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
 FORMATS = (
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
     Format("csv", Words("Tables CSV, avec leurs descriptions", "CSV tables, with their descriptions"), _csv),
+    Format("xlsx", Words("Classeur de toutes les tables", "Workbook of all tables"), _xlsx),
+    Format("parquet", Words("Tables Parquet", "Parquet tables"), _parquet),
 )

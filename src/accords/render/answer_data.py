@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from accords.terms import Prefixes, Term
 
 _RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
-_LONGEST_CELL = 32_767  # characters that a cell of XLSX holds
+LONGEST_CELL = 32_767  # characters that a cell of XLSX holds
 _FIRST = date(1980, 1, 1)  # the first day that a zip file knows
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
@@ -274,7 +274,7 @@ def _fill(target: object, cell: Cell | str) -> None:
     if isinstance(value, tuple):
         value = " ".join(value)
     if isinstance(value, str):
-        if len(value) > _LONGEST_CELL:
+        if len(value) > LONGEST_CELL:
             raise RequestError(
                 Words("une cellule est trop longue pour un classeur", "a cell is too long for a workbook"),
                 hint=Words("--format csv", "--format csv"),
