@@ -15,8 +15,10 @@ NOTES = (
         "An empty cell: nothing is recorded, which does not mean that there is nothing.",
     ),
     Words(
-        "Les tables se joignent par l'IRI ; la colonne dont le nom finit par _fr ou _en, à côté, en dit le nom.",
-        "Tables are joined by the IRI; the column beside it whose name ends with _fr or _en names it.",
+        "Les tables se joignent par l'IRI ; la colonne dont le nom finit par _fr ou _en, à côté, en dit le nom ; "
+        "un nom que la fiche n'a qu'en une langue vaut pour les deux.",
+        "Tables are joined by the IRI; the column beside it whose name ends with _fr or _en names it; "
+        "a name that a record has in one language only stands for both.",
     ),
     Words(
         "Une date est un jour, un mois ou une année, comme la source la donne.",

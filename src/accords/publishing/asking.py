@@ -18,6 +18,7 @@ from accords.vocab import (
     BROADER,
     CONCEPT,
     DATES,
+    DEPRECATED,
     IN_SCHEME,
     LABELS,
     LANG_STRING,
@@ -25,6 +26,7 @@ from accords.vocab import (
     OWL,
     PREF_LABEL,
     RECORD,
+    REPLACED_BY,
     SKOS,
     TYPE,
     XSD,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from accords.things import Facts
 
 SUPPORTED = ae("supportedBy")
-RESERVED = ("id", "iri", "type", "label", "excerpts", "link")
+RESERVED = ("id", "iri", "type", "label", "excerpts", "evidence", "link", "deprecated", "replaced_by")
 RECORDS = "records"  # the table of every record and concept
 _OBJECT, _DATATYPE = NamedNode(OWL + "ObjectProperty"), NamedNode(OWL + "DatatypeProperty")
 _SCHEME, _CONCEPT = NamedNode(SKOS + "ConceptScheme"), NamedNode(SKOS + "Concept")
@@ -106,6 +108,26 @@ class Group:
         return next((one for one in self.asked if one.shape is Shape.PAIR and one.name == "label"), None)
 
 
+RETIRED = (  # what any record may say of itself
+    Asked(
+        DEPRECATED,
+        "deprecated",
+        Words("Retirée", "Retired"),
+        Words("Ne plus employer cette fiche.", "No longer use this record."),
+        Sort.BOOLEAN,
+        Shape.ONE,
+    ),
+    Asked(
+        REPLACED_BY,
+        "replaced_by",
+        Words("Remplacée par", "Replaced by"),
+        Words("La fiche à employer à sa place.", "The record to use in its place."),
+        Sort.IRI,
+        Shape.ONE,
+    ),
+)
+
+
 def groups(kinds: Kinds) -> tuple[Group, ...]:
     """Return the groups of records in the order of the table of prefixes, then the schemes by name."""
     return (*_Plan(kinds).records(), *schemes(kinds.facts))
@@ -139,6 +161,7 @@ class _Plan:
             taken.append(name)
             everywhere = len(held) == len(kinds)
             yield self._one(name, held, naming=path == naming, everywhere=everywhere)
+        yield from (one for one in RETIRED if one.path not in slots)
 
     def _one(self, name: str, held: Sequence[Slot], *, naming: bool, everywhere: bool) -> Asked:
         field, sort = held[0].field, self._sort(held)
@@ -175,7 +198,9 @@ class _Plan:
         return found.pop() if len(found) == 1 else RECORDS
 
     def _tables(self, term: NamedNode) -> set[str | None]:
-        return {plural(snake(self._segment(kind))) for kind in self.kinds.all if term in kind.classes} or {None}
+        return {plural(snake(self._segment(kind))) for kind in self.kinds.all if term in kind.classes} or {
+            None
+        }
 
 
 def _tagged(held: Iterable[Slot]) -> bool:
@@ -209,5 +234,4 @@ def _of_concepts(table: str) -> Iterator[Asked]:
         node = NamedNode(SKOS + name)
         yield Asked(node, snake(name), title, nothing, Sort.TEXT, Shape.PAIR, tagged=True)
     yield Asked(IN_SCHEME, "scheme", scheme, nothing, Sort.IRI, Shape.ONE)
-
-
+    yield from RETIRED

@@ -69,7 +69,9 @@ def _page(sheet: Sheet, rows: tuple[Row, ...], name: str) -> Page:
         sheet.names,
         [tuple(value(cell, column) for cell, column in zip(row, sheet.columns, strict=True)) for row in rows],
         tuple(_WIDE if _wide(column) else _NARROW for column in sheet.columns),
-        links=frozenset(place for place, column in enumerate(sheet.columns) if column.name in {"link", "page"}),
+        links=frozenset(
+            place for place, column in enumerate(sheet.columns) if column.name in {"link", "page"}
+        ),
     )
 
 
@@ -93,7 +95,12 @@ def _cover(edition: Edition, names: dict[str, str]) -> Page:
         (None, *TITLE, None),
         (None, edition.version or "", edition.day.isoformat(), None),
     ]
-    rows = [*head, *said, (MEANINGS, "Ce que veut dire chaque colonne", "What each column means", None), *listed]
+    rows = [
+        *head,
+        *said,
+        (MEANINGS, "Ce que veut dire chaque colonne", "What each column means", None),
+        *listed,
+    ]
     header = ("feuille · sheet", "français", "English", "lignes · rows")
     return Page(COVER, header, rows, (32, 70, 70, 12), sheets=frozenset({0}), filtered=False)
 
@@ -107,7 +114,13 @@ def _told(sheet: Sheet) -> Words:
 
 def _meanings(tables: Tables) -> Page:
     rows = [
-        (sheet.name, column.name, *column.title, *column.told, None if column.path is None else column.path.value)
+        (
+            sheet.name,
+            column.name,
+            *column.title,
+            *column.told,
+            None if column.path is None else column.path.value,
+        )
         for sheet in tables.sheets
         for column in sheet.columns
     ]

@@ -1,7 +1,7 @@
-"""The tables as CSV (RFC 4180), with two descriptions that programs read: CSV on the Web and Data Package.
+r"""The tables as CSV (RFC 4180), with two descriptions that programs read: CSV on the Web and Data Package.
 
 The files are plain data that people open in spreadsheets too: a cell that one would take for a formula gets an
-apostrophe, a character that is not seen is written \\uXXXX. Both descriptions say so.
+apostrophe, a character that is not seen is written \uXXXX. Both descriptions say so.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def file_of(sheet: Sheet) -> str:
 def _writing(sheet: Sheet, rows: tuple[Row, ...]) -> Write:
     def write(file: BinaryIO) -> None:
         file.write(_lines((sheet.names,)))
-        for start in range(0, len(rows), _AT_ONCE):
-            file.write(_lines(rows[start : start + _AT_ONCE]))
+        file.writelines(_lines(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE))
 
     return write
 

@@ -96,5 +96,3 @@ def _column(column: Column, sheet: Sheet) -> dict[str, Any]:
 
 def _said(words: Words) -> list[dict[str, str]]:
     return [{"@value": text, "@language": tongue} for tongue, text in words._asdict().items()]
-
-

@@ -75,9 +75,7 @@ class Reading:
         if source is None:
             return None
         pages = (page.value for page in self.facts.values(source, PAGE) if isinstance(page, NamedNode))
-        before, first, last = (
-            self._text(excerpt, name) for name in ("quotePrefix", "quote", "quoteEnd")
-        )
+        before, first, last = (self._text(excerpt, name) for name in ("quotePrefix", "quote", "quoteEnd"))
         found = (citing.link(page, before, first, last) for page in pages if first)
         return next((one for one in found if one), None)
 

@@ -11,7 +11,6 @@ Rows are in the order of IRIs, the values of a property in the order in which th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ from .reading import Reading
 from .sheets import Row, Sort, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from accords.kinds import Kinds
     from accords.terms import Term
@@ -49,7 +48,7 @@ def tables(kinds: Kinds) -> Tables:
 def subjects(kinds: Kinds, planned: Sequence[Group]) -> Iterator[tuple[NamedNode, Group | None]]:
     """Yield the records, then the concepts, in the order of their IRIs, each with its group."""
     facts = kinds.facts
-    by_class = {kind.term: group for group in planned for kind in group.kinds}
+    by_class: dict[Term, Group] = {kind.term: group for group in planned for kind in group.kinds}
     by_table = {group.name: group for group in planned}
     for node in sorted((node for node, _ in facts.records()), key=str):
         if isinstance(node, NamedNode):

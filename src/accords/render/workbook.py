@@ -29,7 +29,6 @@ _MOST_ROWS = 1_048_575  # below the header
 _LONGEST_NAME = 31  # characters of the name of a sheet
 _LONGEST_ADDRESS = 2_000  # characters of a link
 _MOST_LINKS = 60_000  # in a sheet
-_TURNED = "#"  # begins what openpyxl would take for an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,8 @@ def _cells(sheet: Any) -> Callable[[Value], Any]:  # noqa: ANN401  # a sheet of 
     def make(value: Value) -> Any:  # noqa: ANN401  # a cell of openpyxl
         if not isinstance(value, str):
             return WriteOnlyCell(sheet, value)
-        shown = _short(safe(value))
-        cell = WriteOnlyCell(sheet, None if shown.startswith(_TURNED) else shown)
-        if shown.startswith(_TURNED):
-            cell._value = shown  # noqa: SLF001  # setting the value would make an error of it
-        cell.data_type = "s"
+        cell = WriteOnlyCell(sheet, _short(safe(value)))
+        cell.data_type = "s"  # text, whatever it looks like
         return cell
 
     return make
