@@ -18,7 +18,7 @@ from .answer_data import LONGEST_CELL, timeless
 from .tables import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 Value = str | int | float | bool | None
@@ -97,20 +97,19 @@ def _write(book: Any, page: Page, names: frozenset[str]) -> None:  # noqa: ANN40
         sheet.column_dimensions[get_column_letter(place)].width = width
     if page.filtered:
         sheet.auto_filter.ref = f"A1:{last}{len(page.rows) + 1}"
-    make = _cells(sheet)
     bold, wrapped = Font(bold=True), Alignment(vertical="top", wrap_text=True)
-    header = [make(name) for name in page.header]
+    header = [_cell(sheet, name) for name in page.header]
     for cell in header:
         cell.font, cell.alignment = bold, wrapped
     sheet.append(header)
     linked = 0
     for line, row in enumerate(page.rows, 2):
-        cells = [make(value) for value in row]
+        cells = [_told(sheet, value) if page.filtered else _cell(sheet, value) for value in row]
         for place in page.links | page.sheets:
-            if linked < _MOST_LINKS and (
-                target := _target(row[place], names if place in page.sheets else None)
-            ):
+            target = _target(row[place], names if place in page.sheets else None)
+            if target is not None and linked < _MOST_LINKS:
                 linked += 1
+                cells[place] = _cell(sheet, row[place])
                 _link(cells[place], target, f"{get_column_letter(place + 1)}{line}")
         if not page.filtered:
             for cell in cells:
@@ -118,17 +117,21 @@ def _write(book: Any, page: Page, names: frozenset[str]) -> None:  # noqa: ANN40
         sheet.append(cells)
 
 
-def _cells(sheet: Any) -> Callable[[Value], Any]:  # noqa: ANN401  # a sheet of openpyxl
+def _told(sheet: Any, value: Value) -> Any:  # noqa: ANN401  # a sheet of openpyxl, and a cell where it is needed
+    """Return a value as it is written; in a cell of its own where openpyxl would take it for an error."""
+    if not isinstance(value, str):
+        return value
+    return _cell(sheet, value) if value.startswith("#") else _short(safe(value))
+
+
+def _cell(sheet: Any, value: Value) -> Any:  # noqa: ANN401  # a sheet and a cell of openpyxl
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  # slow to import, only where it is used
 
-    def make(value: Value) -> Any:  # noqa: ANN401  # a cell of openpyxl
-        if not isinstance(value, str):
-            return WriteOnlyCell(sheet, value)
-        cell = WriteOnlyCell(sheet, _short(safe(value)))
-        cell.data_type = "s"  # text, whatever it looks like
-        return cell
-
-    return make
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, _short(safe(value)))
+    cell.data_type = "s"  # text, whatever it looks like
+    return cell
 
 
 def _short(text: str) -> str:
