@@ -126,8 +126,8 @@ def _native(text: str, sort: Sort) -> object:
 
 def _term(value: Mapping[str, Any]) -> Term:
     """Return the term of a value of JSON-LD."""
-    if "@id" in value:
-        name = value["@id"]
+    name = value.get("@id", "_:" if "@value" not in value else None)  # a node without a name loses even that
+    if name is not None:
         return BlankNode() if name.startswith("_:") else NamedNode(name)
     if "@language" in value:
         return Literal(value["@value"], language=value["@language"])

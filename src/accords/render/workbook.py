@@ -119,6 +119,8 @@ def _write(book: Any, page: Page, names: frozenset[str]) -> None:  # noqa: ANN40
 
 def _told(sheet: Any, value: Value) -> Any:  # noqa: ANN401  # a sheet of openpyxl, and a cell where it is needed
     """Return a value as it is written; in a cell of its own where openpyxl would take it for an error."""
+    if not value:
+        return None if isinstance(value, str) else value
     if not isinstance(value, str):
         return value
     return _cell(sheet, value) if value.startswith("#") else _short(safe(value))
@@ -127,8 +129,8 @@ def _told(sheet: Any, value: Value) -> Any:  # noqa: ANN401  # a sheet of openpy
 def _cell(sheet: Any, value: Value) -> Any:  # noqa: ANN401  # a sheet and a cell of openpyxl
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  # slow to import, only where it is used
 
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
+    if not isinstance(value, str) or not value:
+        return WriteOnlyCell(sheet, None if isinstance(value, str) else value)
     cell = WriteOnlyCell(sheet, _short(safe(value)))
     cell.data_type = "s"  # text, whatever it looks like
     return cell
