@@ -111,7 +111,7 @@ def ask(store: Store) -> Callable[[str], list[tuple[str, ...]]]:
     def asked(query: str) -> list[tuple[str, ...]]:
         found = store.query(PREFIXES + query)
         assert isinstance(found, QuerySolutions)
-        return [tuple("" if cell is None else cell.value for cell in row) for row in found]  # type: ignore[union-attr]  # IRIs and literals
+        return [tuple("" if cell is None else cell.value for cell in row) for row in found]
 
     return asked
 
@@ -263,6 +263,15 @@ def test_each_column_says_what_it_is_in_both_languages(tables: Path) -> None:
         for column in table["tableSchema"]["columns"]:
             assert column["titles"]["fr"]
             assert column["titles"]["en"]
+
+
+def test_a_page_names_each_table_and_each_column(tables: Path, edition: Edition) -> None:
+    page = (tables / "README.md").read_text(encoding="utf-8")
+    for sheet in edition.tables.sheets:
+        told = page.partition(f"\n## {sheet.name}.csv\n")[2].partition("\n## ")[0]
+        assert [line.split("`")[1] for line in told.splitlines() if line.startswith("| `")] == list(
+            sheet.names
+        )
 
 
 def test_the_shipped_records_have_their_rows() -> None:

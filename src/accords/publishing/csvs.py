@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from accords.language import Words
 from accords.render.tables import dumped, safe
 
-from . import csvw, packages
+from . import csvw, handbook, packages
 from .artefacts import Artefact, content
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ def artefacts(edition: Edition) -> Iterator[Artefact]:
     for sheet in tables.sheets:
         path = f"{FOLDER}/{file_of(sheet)}"
         yield Artefact(path, "text/csv", sheet.title, _writing(sheet, tables.rows[sheet.name]))
+    said = Words(
+        "Les tables et leurs colonnes, à lire d'abord", "The tables and their columns, to read first"
+    )
+    yield Artefact(f"{FOLDER}/README.md", "text/markdown", said, content(handbook.page(edition).encode()))
     said = Words("Description des tables (CSV on the Web)", "Description of the tables (CSV on the Web)")
     described = dumped(csvw.metadata(edition)).encode()
     yield Artefact(f"{FOLDER}/csv-metadata.json", "application/csvm+json", said, content(described), _CSVW)
