@@ -3,7 +3,8 @@
 Columns have their titles in both languages, datatypes, keys, and the property that they state: a program that
 makes RDF of the tables (« csv2rdf ») makes statements of the graph, none that the graph does not hold. What a
 column cannot say truly of all its cells (dates of several datatypes, texts of any language) gives none. A
-column that may be empty has no foreign key here: strict readers want a value for each.
+column that may be empty has no foreign key here: strict readers want a value for each. An IRI with letters beyond
+ASCII, which rules forbid for records, is made a URI by the templates that readers expand.
 """
 
 from __future__ import annotations
