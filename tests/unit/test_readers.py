@@ -80,6 +80,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         "act:hostile a ae:PublicBody ; foaf:homepage <javascript:alert(1)> , <https://e.example/a%00%22onload=1> .\n"
         f"exc:hostile a ae:Excerpt ; ae:excerptOf src:hostile ; ae:quote {_turtle(HOSTILE[0])}@fr .\n"
         "src:hostile a ae:SourceDocument ; foaf:page <javascript:alert(2)> ; dcterms:title 'x'@fr .\n"
+        "axe:hostile-a a ae:Axis ; ae:axisOf agr:hostile-00 ; ae:position 123456789012345678 ; skos:prefLabel 'a'@fr .\n"
+        "axe:hostile-b a ae:Axis ; ae:axisOf agr:hostile-00 ; ae:position 1 ; skos:prefLabel 'b'@fr .\n"
         "<https://w3id.org/accords-emploi/id/agreement/a/b?c=d#é> a ae:Agreement ; ae:hasParty [ a ae:Actor ] .\n"
     )
     prefixes = Edition(PROJECT, DAY).knowledge.prefixes.declarations()
@@ -167,8 +169,15 @@ def test_each_file_of_json_is_what_its_schema_says(objects: Path) -> None:
 
 def test_a_schema_refuses_what_is_no_record(objects: Path) -> None:
     schema, told = read(objects / "agreements.schema.json"), read(objects / "agreements.json")
-    told["records"][0]["parties"] = "France Travail"
-    assert not Draft202012Validator(schema).is_valid(told)
+    for key, wrong in (
+        ("parties", "France Travail"),
+        ("start_date", "juin 2023"),
+        ("unknown", 1),
+        ("axes", [{}]),
+    ):
+        bad = {**told, "records": [{**told["records"][0], key: wrong}]}
+        assert not Draft202012Validator(schema).is_valid(bad), key
+    assert Draft202012Validator(schema).is_valid(told)
 
 
 def test_json_has_each_record_once(objects: Path, edition: Edition) -> None:
@@ -252,8 +261,10 @@ def test_hostile_labels_are_inert_in_a_workbook(hostile: Edition, tmp_path: Path
     assert "#N/A" in {cell.value for cell in cells}
     shown = next(str(cell.value) for cell in cells if str(cell.value).startswith("é" * 100))
     assert (len(shown), shown[-3:]) == (32_767, "[…]")
-    targets = [cell.hyperlink.target for cell in cells if cell.hyperlink and cell.hyperlink.target]
-    assert all(target.startswith(("http://", "https://")) for target in targets)
+    links = [cell.hyperlink for cell in cells if cell.hyperlink]
+    assert all(link.target.startswith(("http://", "https://")) for link in links if link.target)
+    inside = {f"'{name}'!A1" for name in book.sheetnames}
+    assert {link.location for link in links if not link.target} <= inside
 
 
 def test_hostile_labels_stay_what_they_are_in_json_and_parquet(hostile: Edition, tmp_path: Path) -> None:
@@ -264,6 +275,8 @@ def test_hostile_labels_stay_what_they_are_in_json_and_parquet(hostile: Edition,
     records = {one["id"]: one for one in read(path)["records"]}
     labels = [records[f"agr:hostile-{place:02}"]["label"]["fr"] for place in range(len(HOSTILE))]
     assert labels == list(HOSTILE)
+    axes = [(axis["id"], axis["position"]) for axis in records["agr:hostile-00"]["axes"]]
+    assert axes == [("axe:hostile-b", 1), ("axe:hostile-a", "123456789012345678")]
     assert all(
         "link" not in one
         for record in records.values()

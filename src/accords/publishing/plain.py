@@ -69,7 +69,7 @@ class Plainly:
 
     def _parts(self, trees: Sequence[Node], part: Part) -> list[Plain]:
         made = [self.record(tree, part.group, part.path) for tree in trees]
-        return sorted(made, key=lambda one: (one.get("position", 0), one["iri"]))
+        return sorted(made, key=lambda one: (int(one.get("position", 0)), one["iri"]))
 
     def _said(self, tree: Node, asked: Asked) -> Plain:
         """Return the key and the value of a property, if it has one."""

@@ -110,7 +110,8 @@ def _write(book: Any, page: Page, names: frozenset[str]) -> None:  # noqa: ANN40
             if target is not None and linked < _MOST_LINKS:
                 linked += 1
                 cells[place] = _cell(sheet, row[place])
-                _link(cells[place], target, f"{get_column_letter(place + 1)}{line}")
+                at = f"{get_column_letter(place + 1)}{line}"
+                _link(cells[place], target, at, inside=place in page.sheets)
         if not page.filtered:
             for cell in cells:
                 cell.alignment = wrapped
@@ -153,10 +154,9 @@ def _target(value: Value, names: frozenset[str] | None) -> str | None:
     return value if fit else None
 
 
-def _link(cell: Any, target: str, place: str) -> None:  # noqa: ANN401  # a cell of openpyxl
+def _link(cell: Any, target: str, place: str, *, inside: bool) -> None:  # noqa: ANN401  # a cell of openpyxl
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415  # slow to import, only where it is used
 
-    inside = "://" not in target
     cell._hyperlink = (  # noqa: SLF001  # a cell that is only written takes no place of its own
         Hyperlink(ref=place, location=f"'{target}'!A1") if inside else Hyperlink(ref=place, target=target)
     )
