@@ -27,7 +27,21 @@ def _n_quads(edition: Edition) -> Iterable[Artefact]:
     return n_quads(edition)
 
 
+def _turtle(edition: Edition) -> Iterable[Artefact]:
+    from .turtles import turtle  # noqa: PLC0415  # only what is asked for is imported
+
+    return turtle(edition)
+
+
+def _trig(edition: Edition) -> Iterable[Artefact]:
+    from .turtles import trig  # noqa: PLC0415  # only what is asked for is imported
+
+    return trig(edition)
+
+
 FORMATS = (
+    Format("ttl", Words("Turtle", "Turtle"), _turtle),
+    Format("trig", Words("TriG, un graphe par fichier", "TriG, a graph per file"), _trig),
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
 )

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import IO, TYPE_CHECKING, cast
 
@@ -21,6 +20,7 @@ from accords.language import Words
 from . import tags
 from .artefacts import Artefact
 from .edition import refusal
+from .faithful import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 _END = b" .\n"  # of every line: a line break in a text is written \\n
 _MARK = b"\xef\xbb\xbf"
-_SUBJECT = re.compile(rb"^(?P<before>)_:(?P<name>\w+)", re.MULTILINE)
-_OBJECT = re.compile(rb"^(?P<before>\S+ \S+ )_:(?P<name>\w+)", re.MULTILINE)
+_BLANKS = re.compile(  # a line with a blank node: its subject, what stands between, its object if it is one
+    rb"^(?=_:|\S+ \S+ _:)(?P<subject>\S+)(?P<verb> \S+ )(?P<object>_:\S+)?", re.MULTILINE
+)
 _HEAD = re.compile(rb"(?:\s+|#[^\r\n]*+[\r\n]|@prefix[ \t]+[\w-]*:[ \t]*<[^<>\"\s\\]*>\s*\.)*+")
 _DIRECTIVES = tuple(re.compile(word + rb"[\s#<:]") for word in (b"prefix", b"base"))
 _SMALL = 1_000_000  # bytes of a text whose statements are written in one go
@@ -93,11 +94,6 @@ def _through(lines: _Lines, text: bytes, given: Syntax, wanted: Syntax) -> None:
         serialize(read, output=cast("IO[bytes]", lines), format=wanted)
 
 
-def stem(name: str) -> str:
-    """Return how the names of the blank nodes of a file begin; their rank follows."""
-    return f"f{hashlib.sha256(name.encode()).hexdigest()[:8]}b"
-
-
 def _framed(text: bytes, graph: NamedNode) -> bytes | None:
     """Return a text of Turtle as TriG, in a graph; None where it may declare a prefix behind its head.
 
@@ -131,14 +127,17 @@ class _Lines:
         if self._tagged:
             lines = tags.unmarked(lines)
         if b"_" in lines and b"_:" in lines:  # one letter is looked for ten times as fast as two
-            lines = _OBJECT.sub(self._renamed, _SUBJECT.sub(self._renamed, lines))
+            lines = _BLANKS.sub(self._renamed, lines)
         self._file.write(lines if self._ending == _END else lines.replace(_END, self._ending))
         return len(data)
 
-    def _renamed(self, blank: re.Match[bytes]) -> bytes:
-        """Return what stands before a blank node, and its new name."""
-        name = self._names.setdefault(blank["name"], b"%b%d" % (self._stem, len(self._names)))
-        return blank["before"] + b"_:" + name
+    def _renamed(self, line: re.Match[bytes]) -> bytes:
+        return self._name(line["subject"]) + line["verb"] + self._name(line["object"] or b"")
+
+    def _name(self, term: bytes) -> bytes:
+        if not term.startswith(b"_:"):
+            return term
+        return b"_:" + self._names.setdefault(term, b"%b%d" % (self._stem, len(self._names)))
 
     def close(self) -> None:
         self._file.write(self._held)
