@@ -39,9 +39,16 @@ def _trig(edition: Edition) -> Iterable[Artefact]:
     return trig(edition)
 
 
+def _json_ld(edition: Edition) -> Iterable[Artefact]:
+    from .linked_json import json_ld  # noqa: PLC0415  # only what is asked for is imported
+
+    return json_ld(edition)
+
+
 FORMATS = (
     Format("ttl", Words("Turtle", "Turtle"), _turtle),
     Format("trig", Words("TriG, un graphe par fichier", "TriG, a graph per file"), _trig),
+    Format("jsonld", Words("JSON-LD et son contexte", "JSON-LD and its context"), _json_ld),
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
 )
