@@ -91,7 +91,7 @@ def context_of(edition: Edition) -> Context:
         uses[triple.predicate].add(_reading(triple.object))
         if triple.predicate == TYPE and isinstance(triple.subject, NamedNode):
             kinds[triple.subject].add(triple.object)
-    asked = _asked(edition, kinds)
+    asked = _asked(edition, [term for term, held in kinds.items() if _CLASS in held])
     properties = {term for term, held in kinds.items() if held & _PROPERTIES and _wanted(term, {*uses, *asked})}
     classes = {term for term, held in kinds.items() if _CLASS in held and _wanted(term, _classes(edition, triples))}
     properties |= uses.keys() - {TYPE}
