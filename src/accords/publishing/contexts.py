@@ -92,8 +92,12 @@ def context_of(edition: Edition) -> Context:
         if triple.predicate == TYPE and isinstance(triple.subject, NamedNode):
             kinds[triple.subject].add(triple.object)
     asked = _asked(edition, [term for term, held in kinds.items() if _CLASS in held])
-    properties = {term for term, held in kinds.items() if held & _PROPERTIES and _wanted(term, {*uses, *asked})}
-    classes = {term for term, held in kinds.items() if _CLASS in held and _wanted(term, _classes(edition, triples))}
+    properties = {
+        term for term, held in kinds.items() if held & _PROPERTIES and _wanted(term, {*uses, *asked})
+    }
+    classes = {
+        term for term, held in kinds.items() if _CLASS in held and _wanted(term, _classes(edition, triples))
+    }
     properties |= uses.keys() - {TYPE}
     names = _names({*properties, *classes}, asked.keys())
     return Context(

@@ -18,7 +18,7 @@ from accords.vocab import DEPRECATED, OWL, RECORD, REPLACED_BY
 from . import tags
 from .artefacts import Artefact
 from .edition import GRAPH
-from .statements import annotations, statements
+from .statements import quotations, statements
 from .turtles import name
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def replaced(facts: Facts) -> Blocks:
     """
     for subject, held in sorted(facts.by_subject.items(), key=lambda row: str(row[0])):
         others = [one for one in held.get(REPLACED_BY, ()) if _is_record(one)]
-        retired = any(isinstance(one, Literal) and one.value in {"true", "1"} for one in held.get(DEPRECATED, ()))
+        retired = any(
+            isinstance(one, Literal) and one.value in {"true", "1"} for one in held.get(DEPRECATED, ())
+        )
         if retired and isinstance(subject, NamedNode) and _is_record(subject) and len(others) == 1:
             yield subject, {_SAME: others}
 
@@ -86,11 +88,12 @@ def _is_record(term: Term) -> bool:
 
 
 def _all(facts: Facts) -> Blocks:
-    return chain(statements(facts), annotations(facts))
+    return chain(statements(facts), quotations(facts))
 
 
 def _turtle(file: BinaryIO, facts: Facts, blocks: Callable[[Facts], Blocks]) -> None:
     writer = Writer(facts.knowledge.prefixes, name)
     file.write(writer.prefixes.declarations().encode())
-    for subject, held in blocks(facts):
-        file.write(b"\n" + tags.unmarked(writer.block(subject, held).encode()) + b"\n")
+    file.writelines(
+        b"\n" + tags.unmarked(writer.block(subject, held).encode()) + b"\n" for subject, held in blocks(facts)
+    )

@@ -19,14 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from accords.loading import Document, Knowledge
-    from accords.terms import Term
 
 
 def knowledge(read: Knowledge) -> Knowledge:
     """Return a knowledge with its documents made faithful; most are what they were."""
-    return replace(
-        read, data=tuple(map(document, read.data)), ontology=tuple(map(document, read.ontology))
-    )
+    return replace(read, data=tuple(map(document, read.data)), ontology=tuple(map(document, read.ontology)))
 
 
 def document(read: Document) -> Document:
@@ -49,15 +46,21 @@ def _blank(triple: Triple) -> bool:
     return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
 
 
-def _named(triples: Iterable[Triple], begun: str) -> Iterator[Triple]:
+def _named(triples: Iterable[Triple], stem: str) -> Iterator[Triple]:
     """Yield triples with their blank nodes named by rank: subject before object, as they are met."""
-    names: dict[Term, BlankNode] = {}
+    names: dict[BlankNode, BlankNode] = {}
 
-    def name(term: Term) -> Term:
-        if not isinstance(term, BlankNode):
-            return term
-        return names.setdefault(term, BlankNode(f"{begun}{len(names)}"))
+    def name(node: BlankNode) -> BlankNode:
+        return names.setdefault(node, BlankNode(f"{stem}{len(names)}"))
 
     for triple in triples:
-        subject = name(triple.subject)
-        yield Triple(subject, triple.predicate, name(triple.object)) if _blank(triple) else triple
+        if not _blank(triple):
+            yield triple
+            continue
+        subject = triple.subject
+        value = triple.object
+        yield Triple(
+            name(subject) if isinstance(subject, BlankNode) else subject,
+            triple.predicate,
+            name(value) if isinstance(value, BlankNode) else value,
+        )

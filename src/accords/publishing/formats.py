@@ -70,6 +70,8 @@ FORMATS = (
     Format("rdf", Words("RDF/XML", "RDF/XML"), _rdf_xml),
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
-    Format("evidence", Words("Les preuves, fait par fait", "The evidence, statement by statement"), _evidence),
+    Format(
+        "evidence", Words("Les preuves, fait par fait", "The evidence, statement by statement"), _evidence
+    ),
     Format("same-as", Words("Les fiches retirées", "The retired records"), _same_as),
 )

@@ -51,8 +51,10 @@ def json_ld(edition: Edition) -> Iterator[Artefact]:
         facts = edition.faithful
         arranged = Arranged(facts, edition.forms, facts.by_subject)
         file.write(b'{"@context": ' + as_json(context.definitions) + b',\n"@graph": [')
-        for number, (subject, held) in enumerate(arranged.records()):
-            file.write((b",\n" if number else b"\n") + as_json(node(context, subject, held)))
+        file.writelines(
+            (b",\n" if number else b"\n") + as_json(node(context, subject, held))
+            for number, (subject, held) in enumerate(arranged.records())
+        )
         file.write(b"\n]}\n")
 
     said = Words("Le graphe, une fiche par ligne (JSON-LD)", "The graph, a record a line (JSON-LD)")
@@ -71,8 +73,9 @@ def node(context: Context, subject: Term, held: Mapping[NamedNode, Sequence[Term
     """Return a record as an object, its tags still marked."""
     found: dict[str, Any] = {ID: _id(subject)}
     for verb, values in held.items():
-        if verb == TYPE and all(isinstance(value, NamedNode) for value in values):
-            found[KIND] = [context.classes.get(value, _id(value)) for value in values]  # type: ignore[call-overload]  # all are names
+        kinds = [value for value in values if isinstance(value, NamedNode)]
+        if verb == TYPE and len(kinds) == len(values):
+            found[KIND] = [context.classes.get(kind, kind.value) for kind in kinds]
         else:
             key = context.keys.get(verb, _UNKNOWN)
             found[key.name or verb.value] = _values(key, values)

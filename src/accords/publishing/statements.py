@@ -25,7 +25,7 @@ from accords.vocab import FOAF, RDF, RECORD, TYPE, ae
 from . import tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from accords.terms import Term
     from accords.things import Facts
@@ -51,7 +51,7 @@ def statements(facts: Facts) -> Iterator[tuple[NamedNode, dict[NamedNode, tuple[
     """Yield each statement that rests on excerpts, with what describes it, record by record in order of IRI."""
     claimed = _claimed(facts)
     for subject in sorted((one for one in facts.by_subject if isinstance(one, NamedNode)), key=str):
-        for verb, value, excerpts in _rows(subject, facts.by_subject[subject], claimed.get(subject, {})):
+        for verb, value, excerpts in _rows(facts.by_subject[subject], claimed.get(subject, {})):
             yield (
                 iri(Triple(subject, verb, value)),
                 {
@@ -64,7 +64,7 @@ def statements(facts: Facts) -> Iterator[tuple[NamedNode, dict[NamedNode, tuple[
             )
 
 
-def annotations(facts: Facts) -> Iterator[tuple[NamedNode, dict[NamedNode, tuple[Term, ...]]]]:
+def quotations(facts: Facts) -> Iterator[tuple[NamedNode, dict[NamedNode, tuple[Term, ...]]]]:
     """Yield each excerpt with its source and its selectors, in order of IRI."""
     for excerpt, held in sorted(facts.by_subject.items(), key=lambda row: str(row[0])):
         source, quote = facts.first(excerpt, ae("excerptOf")), facts.first(excerpt, ae("quote"))
@@ -102,7 +102,7 @@ def _claimed(facts: Facts) -> Mapping[Term, Mapping[_Said, set[Term]]]:
 
 
 def _rows(
-    subject: NamedNode, held: Mapping[NamedNode, tuple[Term, ...]], claimed: Mapping[_Said, set[Term]]
+    held: Mapping[NamedNode, Sequence[Term]], claimed: Mapping[_Said, set[Term]]
 ) -> Iterator[tuple[NamedNode, Term, set[Term]]]:
     own = set() if _CLAIM in held.get(TYPE, ()) else set(held.get(_SUPPORT, ()))
     for verb in sorted(held, key=str):

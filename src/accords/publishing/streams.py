@@ -15,6 +15,8 @@ from typing import IO, TYPE_CHECKING, cast
 from pyoxigraph import RdfFormat as Syntax
 from pyoxigraph import parse, serialize
 
+from accords import loading
+from accords.findings import Severity
 from accords.language import Words
 
 from . import tags
@@ -37,6 +39,7 @@ _BLANKS = re.compile(  # a line with a blank node: its subject, what stands betw
 )
 _HEAD = re.compile(rb"(?:\s+|#[^\r\n]*+[\r\n]|@prefix[ \t]+[\w-]*:[ \t]*<[^<>\"\s\\]*>\s*\.)*+")
 _DIRECTIVES = tuple(re.compile(word + rb"[\s#<:]") for word in (b"prefix", b"base"))
+_NEWER = (b"<<", b"{|", b"--")  # RDF 1.2 has one of these; so may a quotation or a comment
 _SMALL = 1_000_000  # bytes of a text whose statements are written in one go
 
 
@@ -72,6 +75,8 @@ def into(file: BinaryIO, source: SourceFile, graph: NamedNode | None = None) -> 
     """
     try:
         text = source.path.read_bytes().removeprefix(_MARK)
+        if any(sign in text for sign in _NEWER):
+            _refuse_newer(source)
         written = tags.marked(text) if tags.has_capitals(text) else text
         framed = None if graph is None else _framed(written, graph)
         ending = _END if graph is None or framed is not None else f" {graph} .\n".encode()
@@ -85,11 +90,18 @@ def into(file: BinaryIO, source: SourceFile, graph: NamedNode | None = None) -> 
     lines.close()
 
 
+def _refuse_newer(source: SourceFile) -> None:
+    """Refuse what the reader of the project refuses: RDF 1.2, which may also nest without end."""
+    _, wrong = loading.read(source.path, source.name)
+    if any(problem.severity is Severity.ERROR for problem in wrong):
+        raise refusal(source.name)
+
+
 def _through(lines: _Lines, text: bytes, given: Syntax, wanted: Syntax) -> None:
     """Write what a text says; a small one in one go, which takes fewer calls."""
     read = parse(text, format=given)  # labels of blank nodes: see `_Lines`
     if len(text) < _SMALL:
-        lines.write(serialize(read, format=wanted))
+        lines.write(serialize(read, format=wanted) or b"")
     else:
         serialize(read, output=cast("IO[bytes]", lines), format=wanted)
 

@@ -10,11 +10,10 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from accords.errors import SyntaxProblem
 from accords.language import Words, printable
-from accords.location import Location
 from accords.vocab import RDF, STRING
 
 from . import tags
@@ -22,18 +21,23 @@ from .arranged import Arranged
 from .artefacts import Artefact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import BinaryIO
 
+    from accords.location import Location
     from accords.terms import Term
-    from accords.things import Facts
 
     from .edition import Edition
 
+    Place = Callable[[Term, Term, Term], Location]
+
+CLOSING = b"\n</rdf:RDF>\n"
 _LETTERS = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff"  # that every edition of XML allows
 _LOCAL = re.compile(rf"[{_LETTERS}][{_LETTERS}0-9.-]*\Z")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\r]")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\r]"
+)
 _TAKEN = frozenset(  # names of RDF that stand for something else in the place of a property
     RDF + name
     for name in (
@@ -49,11 +53,12 @@ def rdf_xml(edition: Edition) -> Iterator[Artefact]:
     def write(file: BinaryIO) -> None:
         facts = edition.faithful
         arranged = Arranged(facts, edition.forms, facts.by_subject)
-        element = Element(facts)
+        element = Element(facts.knowledge.prefixes.table, facts.knowledge.locate)
         file.write(element.opening().encode())
         for subject, held in arranged.records():
-            file.write(tags.unmarked(element.of(subject, held).encode()))
-        file.write(b"</rdf:RDF>\n")
+            rows = ((verb, value) for verb, values in held.items() for value in values)
+            file.write(tags.unmarked(element.of(subject, rows).encode()))
+        file.write(CLOSING)
 
     said = Words("Le graphe, fiche par fiche (RDF/XML)", "The graph, record by record (RDF/XML)")
     specification = "http://www.w3.org/TR/rdf-syntax-grammar/"
@@ -63,10 +68,9 @@ def rdf_xml(edition: Edition) -> Iterator[Artefact]:
 class Element:
     """Writes records as elements; remembers how it wrote each property."""
 
-    def __init__(self, facts: Facts) -> None:
-        """Take the house prefixes, and where each statement stands."""
-        self._facts = facts
-        table = facts.knowledge.prefixes.table
+    def __init__(self, table: Mapping[str, str], place: Place) -> None:
+        """Take the prefixes, and what tells where a statement stands."""
+        self._place = place
         self._spaces = {"rdf": RDF} | {
             prefix: space
             for prefix, space in sorted(table.items())
@@ -79,13 +83,13 @@ class Element:
         spaces = "".join(f"\n  xmlns:{prefix}={quoteattr(space)}" for prefix, space in self._spaces.items())
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n'
 
-    def of(self, subject: Term, held: Mapping[NamedNode, Sequence[Term]]) -> str:
+    def of(self, subject: Term, rows: Iterable[tuple[NamedNode, Term]]) -> str:
         """Return a record as an element.
 
         Raises SyntaxProblem for what XML cannot hold.
         """
-        rows = [self._row(subject, verb, value) for verb, values in held.items() for value in values]
-        return f"\n<rdf:Description {_node(subject, 'about')}>\n{''.join(rows)}</rdf:Description>\n"
+        written = "".join(self._row(subject, verb, value) for verb, value in rows)
+        return f"\n<rdf:Description {_node(subject, 'about')}>\n{written}</rdf:Description>\n"
 
     def _row(self, subject: Term, verb: NamedNode, value: Term) -> str:
         if verb not in self._names:
@@ -93,6 +97,8 @@ class Element:
         if (name := self._names[verb]) is None:
             raise self._refused(_NO_NAME, verb.value, subject, verb, value)
         tag, declared = name
+        if isinstance(value, Triple) or (isinstance(value, Literal) and value.direction):
+            raise self._refused(_TOO_NEW, str(value), subject, verb, value)
         if not isinstance(value, Literal):
             return f"  <{tag}{declared} {_node(value, 'resource')}/>\n"
         if _FORBIDDEN.search(value.value):
@@ -110,19 +116,17 @@ class Element:
                 return f"{prefix}:{local}", ""
         return f"p:{local}", f" xmlns:p={quoteattr(space)}"
 
-    def _refused(
-        self, why: Words, shown: str, subject: Term, verb: NamedNode, value: Term
-    ) -> SyntaxProblem:
-        place: Location = self._facts.knowledge.locate(subject, verb, value)
+    def _refused(self, why: Words, shown: str, subject: Term, verb: NamedNode, value: Term) -> SyntaxProblem:
         said = printable(shown)
-        hint = Words("prendre une autre forme : --format", "take another form: --format")
+        hint = Words("prendre une autre forme", "take another form")
         reason = Words(f"{why.fr} : « {said} »", f"{why.en}: “{said}”")
-        return SyntaxProblem(place, reason, hint=hint)
+        return SyntaxProblem(self._place(subject, verb, value), reason, hint=hint)
 
 
 _NO_TEXT = Words(
     "ce texte a un caractère que XML interdit", "this text has a character that XML does not allow"
 )
+_TOO_NEW = Words("RDF/XML ne sait pas écrire RDF 1.2", "RDF/XML cannot write RDF 1.2")
 _NO_NAME = Words(
     "RDF/XML ne sait pas écrire cette propriété, dont l'IRI ne finit pas par un nom",
     "RDF/XML cannot write this property, whose IRI does not end in a name",
