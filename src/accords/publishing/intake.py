@@ -78,8 +78,9 @@ class Intake:
         judged = self._judge(text)
         self._waiting, passed = text[judged:], text[:judged]
         self._line += passed.count(b"\n")
-        marked = tags.marked(passed, self._kind)
-        self.tagged |= marked is not passed and len(marked) != len(passed)
+        capitals = self._kind != "turtle" or tags.has_capitals(passed)
+        marked = tags.marked(passed, self._kind) if capitals else passed
+        self.tagged |= len(marked) != len(passed)
         self._ready = memoryview(self._inlined(marked) if self._kind == "json" else marked)
 
     def _lines(self, text: bytes) -> int:

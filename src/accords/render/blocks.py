@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_BARE = {  # literals that Turtle writes without quotation marks
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+_BARE = {  # literals written without quotation marks: those that every reader gives back digit for digit
+    XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
+    XSD + "decimal": re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,6}"),
     XSD + "boolean": re.compile(r"true|false"),
 }
 
