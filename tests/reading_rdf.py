@@ -47,9 +47,7 @@ def by_rdflib(path: Path) -> bytes:
             found = rdflib.Dataset(default_union=True)
             text = path.read_bytes()
             found.parse(data=text, format=RDFLIB[path.suffix[1:]], publicID=path.as_uri())
-        return b"".join(
-            f"{s.n3()} {p.n3()} {_written(o)} .\n".encode() for s, p, o, _ in found.quads()  # type: ignore[union-attr]  # terms
-        )
+        return b"".join(f"{s.n3()} {p.n3()} {_written(o)} .\n".encode() for s, p, o, _ in found.quads())
     finally:
         rdflib.NORMALIZE_LITERALS = before
 
@@ -66,7 +64,7 @@ def _written(term: Any) -> str:  # noqa: ANN401  # any node of rdflib
 
 def by_pyld(path: Path) -> bytes:
     """Return what PyLD reads of JSON-LD; it is given no way to fetch anything."""
-    from pyld import jsonld  # noqa: PLC0415  # slow to import, and for some tests only
+    from pyld import jsonld  # type: ignore[import-untyped]  # noqa: PLC0415  # for some tests only
 
     def refused(url: str, options: object) -> object:
         message = f"fetched: {url} {options}"

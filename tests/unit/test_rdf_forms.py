@@ -58,8 +58,8 @@ def exported(project: Path) -> Path:
     """Return the folder of a whole export of the invented world and of a hostile file."""
     target = project.parent / "out"
     names = [word for name in (*NAMES, "evidence", "same-as") for word in ("--format", name)]
-    command = [sys.executable, "-m", "accords", "--root", project, "export", "--to", target, *names]
-    subprocess.run([*command, "--date", "2024-02-29"], check=True, capture_output=True, timeout=120)
+    command = [sys.executable, "-m", "accords", "--root", str(project), "export", "--to", str(target)]
+    subprocess.run([*command, *names, "--date", "2024-02-29"], check=True, capture_output=True, timeout=120)
     return target
 
 
@@ -98,7 +98,7 @@ def test_language_tags_keep_their_capitals(exported: Path, name: str) -> None:
     for tag in ("fr-FR", "zh-Hant-TW", "zh-hant-tw"):
         assert any(sign + tag in text for sign in ("@", 'xml:lang="', '"@language": "', '{"', '", "'))
     assert "-x-" not in text  # what marks them on their way
-    assert '@fr-FR and' in text.replace("&quot;", '"').replace('\\"', '"')  # in a quotation, it is no tag
+    assert "@fr-FR and" in text.replace("&quot;", '"').replace('\\"', '"')  # in a quotation, it is no tag
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -144,7 +144,7 @@ def test_the_same_bytes_come_in_another_folder_zone_and_language(
     project.rename(root)
     try:
         names = [word for name in (*NAMES, "evidence", "same-as") for word in ("--format", name)]
-        command = [sys.executable, "-m", "accords", "--root", root, "--lang", "en", "export", *names]
+        command = [sys.executable, "-m", "accords", "--root", str(root), "--lang", "en", "export", *names]
         environment = os.environ | {
             "PYTHONHASHSEED": "7",
             "TZ": "Pacific/Kiritimati",
@@ -153,7 +153,7 @@ def test_the_same_bytes_come_in_another_folder_zone_and_language(
         }
         target = tmp_path / "out"
         subprocess.run(
-            [*command, "--to", target], env=environment, check=True, capture_output=True, timeout=120
+            [*command, "--to", str(target)], env=environment, check=True, capture_output=True, timeout=120
         )
     finally:
         root.rename(project)

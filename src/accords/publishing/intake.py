@@ -20,6 +20,7 @@ from accords.parsing import DEEPEST, LONGEST
 
 from . import tags
 from .contexts import CONTEXT
+from .syntaxes import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Intake:
         self._file, self._name, self._context = file, name, context
         self._kind, self._judge = kind, {"turtle": self._lines, "xml": self._tags, "json": self._json}[kind]
         self._waiting, self._ready = b"", memoryview(b"")
-        self._line, self._depth = 1, 0
+        self._line, self._column, self._depth = 1, 1, 0
         self._begun = self._ended = False
         self.tagged = False  # whether a language tag was marked
 
@@ -68,16 +69,18 @@ class Intake:
 
     def _fill(self) -> None:
         try:
+            opening = b"" if self._begun else self._file.read(len(_MARK))
             block = self._file.read(_BLOCK)
         except OSError as problem:
             raise FileRefused(self._name, problem) from problem
-        self._ended = not block
-        if not self._begun:
-            block, self._begun = block.removeprefix(_MARK), True
+        self._begun, self._ended = True, not block
+        block = opening.removeprefix(_MARK) + block
         text = self._waiting + block
         judged = self._judge(text)
         self._waiting, passed = text[judged:], text[:judged]
-        self._line += passed.count(b"\n")
+        self._line, self._column = self._after(passed)
+        if self._ended and self._kind == "xml" and self._depth:
+            raise self._refused(text, 0, _CUT)  # a parser may take the half for the whole
         capitals = self._kind != "turtle" or tags.has_capitals(passed)
         marked = tags.marked(passed, self._kind) if capitals else passed
         self.tagged |= len(marked) != len(passed)
@@ -100,6 +103,7 @@ class Intake:
             found = _XML.match(text, at)
             if found is None:
                 return self._unfinished(text, at)
+            self._short(text, at, found.end())
             if found["open"]:
                 self._depth += -1 if found["closing"] else 1
                 self._bounded(text, at)
@@ -111,9 +115,13 @@ class Intake:
         begun = text[at : at + 9]
         if begun.upper().startswith(b"<!DOCTYPE"):
             raise self._refused(text, at, _DOCTYPE, _WITHOUT)
-        if len(text) - at > (LONGEST if begun.startswith(_LONG) else LONGEST_TAG):
-            raise self._refused(text, at, Words("une balise n'en finit pas", "a tag has no end"))
+        self._short(text, at, len(text))
         return len(text) if self._ended else at
+
+    def _short(self, text: bytes, start: int, end: int) -> None:
+        long = text.startswith(_LONG, start)
+        if end - start > (LONGEST if long else LONGEST_TAG):
+            raise self._refused(text, start, Words("une balise n'en finit pas", "a tag has no end"))
 
     def _json(self, text: bytes) -> int:
         """Judge the contexts of JSON-LD."""
@@ -127,10 +135,7 @@ class Intake:
 
     def _foreign(self, text: bytes, at: int, named: bytes) -> SyntaxProblem:
         shown = printable(named.decode(errors="replace"), 200)
-        said = Words(
-            f"ce contexte est ailleurs, et rien n'est cherché ailleurs : {shown}",
-            f"this context is elsewhere, and nothing is looked for elsewhere: {shown}",
-        )
+        said = Words(*(f"{elsewhere}{shown}" for elsewhere in ELSEWHERE))
         hint = Words(
             f"le copier dans le fichier ; seul {CONTEXT} est connu",
             f"copy it into the file; only {CONTEXT} is known",
@@ -152,12 +157,19 @@ class Intake:
             )
             raise self._refused(text, at, said)
 
+    def _after(self, text: bytes) -> tuple[int, int]:
+        """Return the line and the column behind a text that begins where the parser has got to."""
+        ended = text.rfind(b"\n") + 1
+        letters = len(text[ended:].decode(errors="replace"))
+        return self._line + text.count(b"\n"), letters + (1 if ended else self._column)
+
     def _refused(self, text: bytes, at: int, why: Words, hint: Words | None = None) -> SyntaxProblem:
-        before = text[:at]
-        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-        return SyntaxProblem(Location(self._name, self._line + before.count(b"\n"), column), why, hint=hint)
+        return SyntaxProblem(Location(self._name, *self._after(text[:at])), why, hint=hint)
 
 
+_CUT = Words(
+    "le fichier finit avant ses balises : est-il entier ?", "the file ends before its tags: is it whole?"
+)
 _DOCTYPE = Words(
     "une déclaration DOCTYPE : ce fichier n'est pas lu, ses entités pourraient être sans fin",
     "a DOCTYPE declaration: this file is not read, its entities might have no end",

@@ -37,6 +37,11 @@ class Writable(Protocol):
         """Write some bytes."""
 
 
+ELSEWHERE = Words(
+    "un contexte est ailleurs, et rien n'est cherché : ", "a context is elsewhere, and nothing is fetched: "
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Syntax:
     """A syntax: as it is typed, as its files end, and whether it can name graphs."""
@@ -86,6 +91,8 @@ def told(wrong: SyntaxError | MemoryError, name: str) -> Exception:
         return NamedGraphMet()
     place = Location(name, wrong.lineno, wrong.offset or 1) if wrong.lineno else Location(name)
     said = printable(reason, 200)
+    if "LoadDocumentCallback" in reason or "remote context" in reason:
+        return SyntaxProblem(place, Words(*(f"{told}{said}" for told in ELSEWHERE)))
     hint = None
     if _NO_BASE in reason:
         hint = Words("dire par rapport à quoi : --base IRI", "say relative to what: --base IRI")
