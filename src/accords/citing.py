@@ -92,7 +92,7 @@ def _passage(first: str, last: str, language: Language) -> str:
 
 
 def link(page: str, prefix: str, first: str, last: str) -> str:
-    """Return the address of a passage; nothing without a web address of its source.
+    """Return the address of a passage; nothing when its source has none on the web.
 
     >>> link("https://e.example/a", "", "les deux, ensemble", "à la fin")
     'https://e.example/a#:~:text=les%20deux%2C%20ensemble,%C3%A0%20la%20fin'

@@ -77,7 +77,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         for place, text in enumerate(HOSTILE)
     ]
     more = (
-        "act:hostile a ae:PublicBody ; foaf:homepage <javascript:alert(1)> , <https://e.example/a%00%22onload=1> .\n"
+        "act:hostile a ae:PublicBody ; skos:altLabel 'autre'@fr-FR , 'Nom'@FR ; foaf:homepage <javascript:alert(1)> , <https://e.example/a%00%22onload=1> .\n"
         f"exc:hostile a ae:Excerpt ; ae:excerptOf src:hostile ; ae:quote {_turtle(HOSTILE[0])}@fr .\n"
         "src:hostile a ae:SourceDocument ; foaf:page <javascript:alert(2)> ; dcterms:title 'x'@fr .\n"
         "axe:hostile-a a ae:Axis ; ae:axisOf agr:hostile-00 ; ae:position 123456789012345678 ; skos:prefLabel 'a'@fr .\n"
@@ -310,6 +310,14 @@ def test_a_value_that_its_column_cannot_hold_is_not_lost(hostile: Edition) -> No
         node = f"{RECORDS}agreement/hostile-{place:02}"
         assert (node, "startDate", text) in other
         assert (node, "ordinalInSeries", text) in other
+
+
+def test_a_language_keeps_its_capitals(hostile: Edition, tmp_path: Path) -> None:
+    told = {(row[4], row[5]) for row in hostile.tables.rows["texts"] if row[0] == f"{RECORDS}actor/hostile"}
+    assert told == {("fr-FR", "autre"), ("FR", "Nom")}
+    records = read(publish(tmp_path / "out", "json", hostile) / "json" / "actors.json")["records"]
+    names = next(one["alt_labels"] for one in records if one["id"] == "act:hostile")
+    assert names == {"FR": ["Nom"], "fr-FR": ["autre"]}
 
 
 @pytest.mark.parametrize(("name", "library"), [("xlsx", "openpyxl"), ("json", "pyld"), ("parquet", "polars")])

@@ -5,7 +5,7 @@ Everything that bears a time bears the edition's day: the same input gives the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,7 +18,8 @@ from accords.findings import Severity
 from accords.language import Words, printable
 from accords.vocab import BASE
 
-from . import tabulating
+from . import faithful, tabulating
+from .reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,6 +81,11 @@ class Edition:
         return self.kinds.facts
 
     @cached_property
+    def faithful(self) -> Facts:
+        """Return the statements by subject, ready to be written: see `faithful`."""
+        return self.written.facts
+
+    @cached_property
     def forms(self) -> Forms:
         """Return the forms of every class."""
         return self.kinds.forms
@@ -90,9 +96,14 @@ class Edition:
         return kinds.of(self.knowledge, self.rules)
 
     @cached_property
+    def written(self) -> Kinds:
+        """Return the kinds of records, their statements ready to be written: see `faithful`."""
+        return replace(self.kinds, knowledge=faithful.knowledge(self.knowledge))
+
+    @cached_property
     def tables(self) -> Tables:
         """Return the records and the concepts as tables."""
-        return tabulating.tables(self.kinds)
+        return tabulating.tables(self.written, Reading(self.facts))
 
     def files(self) -> Iterator[SourceFile]:
         """Yield the files of the records, the ontology and the concepts, in order, nothing parsed.

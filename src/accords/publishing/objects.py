@@ -36,11 +36,11 @@ def artefacts(edition: Edition) -> Iterator[Artefact]:
 
     Raises MissingLibrary, when a file is written.
     """
-    planned = groups(edition.kinds)
-    trees = Trees(edition.kinds, planned)
+    planned = groups(edition.written)
+    trees = Trees(edition.written, planned)
     plainly = Plainly(Reading(edition.facts), planned, trees.parts)
     nodes: dict[str, list[NamedNode]] = {group.name: [] for group in planned}
-    for node, group in subjects(edition.kinds, planned):
+    for node, group in subjects(edition.written, planned):
         if group is not None:
             nodes[group.name].append(node)
     for group in planned:

@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from accords.language import LANGUAGES
 
+from . import tags
 from .asking import SUPPORTED, Shape
 from .columns import EXCERPTS
 from .fitting import fits
@@ -85,7 +86,7 @@ class Plainly:
         by_language: dict[str, list[str]] = {}
         for value in values:
             if isinstance(value, Literal) and value.language is not None:
-                by_language.setdefault(value.language, []).append(value.value)
+                by_language.setdefault(tags.tag(value.language), []).append(value.value)
         tongues = sorted(by_language, key=lambda one: (one not in LANGUAGES, one != "fr", one))
         if asked.shape is Shape.SEVERAL:
             return {asked.several: {one: by_language[one] for one in tongues}} if tongues else {}
@@ -96,7 +97,9 @@ class Plainly:
             case NamedNode():
                 return self._thing(value)
             case Literal(language=str(tongue)):
-                return {tongue: value.value} if asked.tagged or asked.sort is Sort.ANY else value.value
+                return (
+                    {tags.tag(tongue): value.value} if asked.tagged or asked.sort is Sort.ANY else value.value
+                )
             case Literal():
                 return _native(value.value, asked.sort)
             case _:
@@ -129,7 +132,8 @@ def _term(value: Mapping[str, Any]) -> Term:
     name = value.get("@id", "_:" if "@value" not in value else None)  # a node without a name loses even that
     if name is not None:
         return BlankNode() if name.startswith("_:") else NamedNode(name)
+    text = tags.tag(value["@value"])  # what looks like a tag inside a text is marked too
     if "@language" in value:
-        return Literal(value["@value"], language=value["@language"])
+        return Literal(text, language=value["@language"])
     kind = value.get("@type")
-    return Literal(value["@value"]) if kind is None else Literal(value["@value"], datatype=NamedNode(kind))
+    return Literal(text) if kind is None else Literal(text, datatype=NamedNode(kind))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -21,10 +20,10 @@ from accords.language import LANGUAGES
 from accords.terms import words_of
 from accords.vocab import CONCEPT, IN_SCHEME, STRING, TYPE
 
+from . import tags
 from .asking import RECORDS, SUPPORTED, Shape, groups, scheme_table
 from .columns import EVIDENCE, EXCERPTS, OTHER, TEXTS, has_links, link_sheet, sheets
 from .fitting import fits
-from .reading import Reading
 from .sheets import Row, Sort, Tables
 
 if TYPE_CHECKING:
@@ -34,12 +33,13 @@ if TYPE_CHECKING:
     from accords.terms import Term
 
     from .asking import Asked, Group
+    from .reading import Reading
 
 
-def tables(kinds: Kinds) -> Tables:
-    """Return the tables of all records and concepts."""
+def tables(kinds: Kinds, reading: Reading) -> Tables:
+    """Return the tables of all records and concepts; `reading` names things."""
     planned = groups(kinds)
-    filled = _Filling(kinds, planned)
+    filled = _Filling(kinds, reading, planned)
     filled.fill()
     made = sheets(planned)
     return Tables(made, {sheet.name: tuple(filled.rows[sheet.name]) for sheet in made})
@@ -64,13 +64,9 @@ class _Filling:
     """The rows of all tables, as they are found."""
 
     kinds: Kinds
+    reading: Reading
     planned: Sequence[Group]
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
-
-    @cached_property
-    def reading(self) -> Reading:
-        """Return what rows repeat of the graph."""
-        return Reading(self.kinds.facts)
 
     def fill(self) -> None:
         """Find the rows of every table."""
@@ -100,7 +96,7 @@ class _Filling:
         match asked.shape:
             case Shape.PAIR:
                 found = (_taken(values, _in(tongue)) for tongue in LANGUAGES)
-                return [None if one is None else words_of(one) for one in found]
+                return [None if one is None else _text(one) for one in found]
             case Shape.ONE:
                 return self._single(asked, _taken(values, lambda one: fits(one, asked)))
             case _ if asked.path == SUPPORTED:
@@ -118,27 +114,27 @@ class _Filling:
     def _evidence(self, node: NamedNode, asked: Asked, values: list[Term]) -> None:
         while (value := _taken(values, lambda one: fits(one, asked))) is not None:
             said = self.reading.words(value), self.reading.link(value)
-            self.rows[EVIDENCE].append((*self._linked(node), words_of(value), *said))
+            self.rows[EVIDENCE].append((*self._linked(node), _text(value), *said))
 
     def _single(self, asked: Asked, value: Term | None) -> list[str | None]:
-        text = None if value is None else words_of(value)
+        text = None if value is None else _text(value)
         if asked.tagged:
-            return [text, value.language if isinstance(value, Literal) else None]
+            return [text, _tongue(value) if isinstance(value, Literal) else None]
         if asked.sort is Sort.ANY:
             return [*self._linked(value), None if value is None else self._kind(value)]
         return self._linked(value) if asked.sort is Sort.IRI else [text]
 
     def _linked(self, value: Term | None) -> list[str | None]:
-        return [None, None, None] if value is None else [words_of(value), *self.reading.named(value)]
+        return [None, None, None] if value is None else [_text(value), *self.reading.named(value)]
 
     def _rest(self, node: NamedNode, held: Mapping[NamedNode, Sequence[Term]]) -> None:
         for path, values in held.items():
             for value in values:
                 before = (node.value, *self._linked(path))
                 if isinstance(value, Literal) and value.language is not None:
-                    self.rows[TEXTS].append((*before, value.language, value.value))
+                    self.rows[TEXTS].append((*before, _tongue(value), _text(value)))
                 else:
-                    text = None if isinstance(value, BlankNode) else words_of(value)
+                    text = None if isinstance(value, BlankNode) else _text(value)
                     self.rows[OTHER].append((*before, text, self._kind(value)))
 
     def _kind(self, value: Term) -> str:
@@ -146,7 +142,7 @@ class _Filling:
             case NamedNode():
                 return "iri"
             case Literal(language=str(tongue)):
-                return f"text@{tongue}"
+                return f"text@{tags.tag(tongue)}"
             case Literal():
                 return "text" if value.datatype == STRING else self.reading.curie(value.datatype)
             case _:
@@ -159,6 +155,14 @@ def _taken(values: list[Term], wanted: Callable[[Term], bool]) -> Term | None:
         if wanted(value):
             return values.pop(place)
     return None
+
+
+def _text(value: Term) -> str:
+    return tags.tag(words_of(value))  # what looks like a tag inside a text is marked too
+
+
+def _tongue(text: Literal) -> str | None:
+    return None if text.language is None else tags.tag(text.language)
 
 
 def _in(tongue: str) -> Callable[[Term], bool]:
