@@ -8,7 +8,7 @@ Each command runs in a process of its own, in turn with the others:
 - `start`: `accords convert` of an empty file, which is what starting costs;
 - `accords export --format nq` of the project: every file read, its statements in its graph, hashed, a manifest;
 - `oxigraph convert` of the one text to N-Quads, into a graph whose name is as long as ours are;
-- the same, then `sha256sum` of what came out: what an export does in addition;
+- the SHA-256 of what came out: an export gives the digest of each file, `oxigraph convert` does not;
 - `accords convert` of the one text to N-Triples, and `oxigraph convert` of it.
 
 `--forms` adds each other form, once. The budget: at 1 M triples an export of N-Quads takes at most 1.3 times the
@@ -32,6 +32,8 @@ from accords.publishing.edition import Edition
 from run import BIN, HEAD, Run, line, once
 
 BUDGET = 1.3
+HASHING = "digest of it"
+_DIGEST = "import hashlib, sys; hashlib.file_digest(open(sys.argv[1], 'rb'), 'sha256')"
 GRAPH = "https://w3id.org/accords-emploi/graph/data/agreements/gen-accord-0001"
 FORMS = ("ttl", "trig", "rdf", "jsonld", "evidence")
 
@@ -53,7 +55,7 @@ class Place:
             "start": (accords, "convert", str(self.out / "empty.nt"), str(self.out / "empty.nq")),
             "accords export nq": self.export("nq"),
             "oxigraph convert nq": graph,
-            "sha256sum of it": ("sha256sum", quads),
+            HASHING: (sys.executable, "-c", _DIGEST, quads),
             "accords convert nt": (accords, "convert", text, triples),
             "oxigraph convert nt": (oxigraph, "convert", "--from-file", text, "--to-file", triples),
         }
@@ -110,15 +112,15 @@ def _measured(commands: dict[str, tuple[str, ...]], runs: int) -> dict[str, list
 def _judged(runs: dict[str, list[Run]]) -> None:
     start, ours, theirs, hashing = (
         min(run.cpu for run in runs[name])
-        for name in ("start", "accords export nq", "oxigraph convert nq", "sha256sum of it")
+        for name in ("start", "accords export nq", "oxigraph convert nq", HASHING)
     )
     median = statistics.median(run.cpu for run in runs["accords export nq"]) / statistics.median(
         run.cpu for run in runs["oxigraph convert nq"]
     )
     print(
         f"accords export nq / oxigraph convert: {ours / theirs:.2f} (medians: {median:.2f}); "
-        f"start-up apart: {(ours - start) / theirs:.2f}; and with its hashing: "
-        f"{(ours - start) / (theirs + hashing):.2f} (budget {BUDGET})"
+        f"start-up apart: {(ours - start) / theirs:.2f}; and without its digest: "
+        f"{(ours - start - hashing) / theirs:.2f} (budget {BUDGET})"
     )
 
 

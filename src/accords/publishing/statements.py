@@ -81,7 +81,7 @@ def iri(triple: Triple) -> NamedNode:
     """Return the name of a statement.
 
     >>> iri(Triple(NamedNode("e:a"), NamedNode("e:b"), Literal("c", language="fr"))).value[-8:]
-    'c1a13fae'
+    '896864f5'
     """
     value = triple.object
     kind = f"@{tags.tag(value.language or '')}^{value.datatype.value}" if isinstance(value, Literal) else ""

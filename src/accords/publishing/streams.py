@@ -39,7 +39,6 @@ _BLANKS = re.compile(  # a line with a blank node: its subject, what stands betw
 )
 _HEAD = re.compile(rb"(?:\s+|#[^\r\n]*+[\r\n]|@prefix[ \t]+[\w-]*:[ \t]*<[^<>\"\s\\]*>\s*\.)*+")
 _DIRECTIVES = tuple(re.compile(word + rb"[\s#<:]") for word in (b"prefix", b"base"))
-_NEWER = (b"<<", b"{|", b"--")  # RDF 1.2 has one of these; so may a quotation or a comment
 _SMALL = 1_000_000  # bytes of a text whose statements are written in one go
 
 
@@ -75,9 +74,10 @@ def into(file: BinaryIO, source: SourceFile, graph: NamedNode | None = None) -> 
     """
     try:
         text = source.path.read_bytes().removeprefix(_MARK)
-        if any(sign in text for sign in _NEWER):
+        tagged = tags.has_capitals(text)
+        if tagged or b"<<" in text or (b"{" in text and b"{|" in text):  # one letter is found sooner than two
             _refuse_newer(source)
-        written = tags.marked(text) if tags.has_capitals(text) else text
+        written = tags.marked(text) if tagged else text
         framed = None if graph is None else _framed(written, graph)
         ending = _END if graph is None or framed is not None else f" {graph} .\n".encode()
         lines = _Lines(file, ending, stem(source.name), tagged=written is not text)
@@ -115,13 +115,12 @@ def _framed(text: bytes, graph: NamedNode) -> bytes | None:
     head = found.end() if found else 0
     if text.find(b"}", head) >= 0:
         return None
-    rest = text[head:]
-    small = rest.lower()
+    small = text.lower()
     for directive in _DIRECTIVES:
-        for word in directive.finditer(small):
+        for word in directive.finditer(small, head):
             if not small[max(0, word.start() - 1) : word.start()].isalnum():
                 return None
-    return b"%b%b {\n%b\n}" % (text[:head], str(graph).encode(), rest)
+    return b"%b%b {\n%b\n}" % (text[:head], str(graph).encode(), text[head:])
 
 
 class _Lines:

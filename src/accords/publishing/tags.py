@@ -21,7 +21,7 @@ _NAME = secrets.token_hex(4)
 _BEGUN = f"-x-{_NAME}-".encode()
 LONGEST = 100  # characters of a tag; no longer one is in use anywhere
 _TAIL = 512  # bytes: more than the longest tag with its mark
-_CAPITAL = re.compile(rb"@[a-z0-9-]*[A-Z]")
+_CAPITAL = re.compile(rb"@(?:[a-z0-9]|-(?!-))*+(?:[A-Z]|--)")
 _TURTLE = re.compile(rb"(?P<before>[\"'][ \t\r\n]*@)(?P<tag>[A-Za-z]+(?:-[A-Za-z0-9]+)*)")
 _XML = re.compile(rb"(?P<before>\bxml:lang\s*=\s*[\"'])(?P<tag>[A-Za-z]+(?:-[A-Za-z0-9]+)*)(?=[\"'])")
 _JSON = re.compile(rb"(?P<before>\"@language\"\s*:\s*\")(?P<tag>[A-Za-z]+(?:-[A-Za-z0-9]+)*)(?=\")")
@@ -30,7 +30,10 @@ _MARKED = re.compile(rf"(?P<tag>[a-z0-9-]+)-x-{_NAME}(?P<capitals>(?:-[01]{{1,8}
 
 
 def has_capitals(text: bytes) -> bool:
-    """Tell whether a text of Turtle may have a tag with a capital letter; quick, and never wrongly no."""
+    """Tell whether a text of Turtle may have a tag with a capital letter, or with the direction of RDF 1.2.
+
+    Quick, and never wrongly no.
+    """
     return _CAPITAL.search(text) is not None
 
 
