@@ -47,13 +47,20 @@ class Wording:
 
         A term of another vocabulary has the name that we give it here; None for what has no name.
         """
+        whole = self.whole(term)
+        if whole is None or term not in self._labels:
+            return whole
+        return Words(printable(whole.fr, LONGEST_LABEL), printable(whole.en, LONGEST_LABEL))
+
+    def whole(self, term: Term) -> Words | None:
+        """Return the label of a thing as it is written, however long."""
         tongues = self._labels.get(term)
         if not tongues:
             return called(term)
         plain = next(iter(sorted(tongues.values())))
         french = tongues.get("fr") or tongues.get("") or tongues.get("en") or plain
         english = tongues.get("en") or tongues.get("") or tongues.get("fr") or plain
-        return Words(printable(french, LONGEST_LABEL), printable(english, LONGEST_LABEL))
+        return Words(french, english)
 
     def curie(self, term: Term) -> str:
         """Return the short Turtle of a term."""

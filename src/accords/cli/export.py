@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from accords.errors import BadParameter
-from accords.language import Words
+from accords.language import Words, printable
 from accords.publishing.formats import FORMATS
 
 from .bilingual import Command, Settings, option
@@ -69,7 +69,8 @@ def export(
     made = (artefact for form in chosen for artefact in form.make(edition))
     written = publish(target, edition, made, replace=replace)
     for file in written:
-        click.echo(f"{target / file.artefact.path}  {file.artefact.title.to(settings.language)}")
+        title = printable(file.artefact.title.to(settings.language))
+        click.echo(f"{target / file.artefact.path}  {title}")
     return 0
 
 
