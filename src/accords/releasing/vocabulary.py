@@ -1,0 +1,62 @@
+"""The vocabulary in one file a part: what its addresses are to lead to (`…/def`, `…/shape`).
+
+Each file is a graph of the release read from several files: sorted, blank nodes named after their canonical form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from accords.language import Words
+from accords.publishing.artefacts import Artefact, content
+
+from .described import EXPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from accords.loading import Document
+    from accords.publishing.edition import Edition
+
+_CONCEPTS = "ontology/concepts/"
+_TITLES = {
+    "def": Words("L'ontologie en un fichier", "The ontology in one file"),
+    "concept": Words("Les schémas de concepts en un fichier", "The concept schemes in one file"),
+    "shape": Words("Les règles en un fichier", "The rules in one file"),
+}
+
+
+def vocabulary(edition: Edition) -> Iterator[Artefact]:
+    """Yield the ontology, the concepts and the rules, each as one file of Turtle."""
+    ontology = edition.knowledge.ontology
+    parts: dict[str, Iterable[Document]] = {
+        "def": [one for one in ontology if not one.name.startswith(_CONCEPTS)],
+        "concept": [one for one in ontology if one.name.startswith(_CONCEPTS)],
+        "shape": edition.rules,
+    }
+    for name, documents in parts.items():
+        triples = [triple for document in documents for triple in document.triples]
+        written = _turtle(edition, triples)
+        yield Artefact(f"{EXPORTS}{name}.ttl", "text/turtle", _TITLES[name], content(written))
+
+
+def _turtle(edition: Edition, triples: Iterable[Triple]) -> bytes:
+    found = Dataset(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples)
+    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    ordered = sorted((quad.triple for quad in found), key=_place)
+    return serialize(ordered, format=RdfFormat.TURTLE, prefixes=dict(edition.knowledge.prefixes.table)) or b""
+
+
+def _place(triple: Triple) -> tuple[bool, str]:
+    return isinstance(triple.subject, BlankNode), str(triple)
