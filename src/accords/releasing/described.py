@@ -35,6 +35,7 @@ KEYWORDS = (
 )
 SPOKEN = every("dcterms:language", (Ref(f"{EU}language/FRA"), Ref(f"{EU}language/ENG")))
 EXPORTS = "exports/"
+SYNTAXES = ("nq", "nt", "ttl", "trig", "rdf", "jsonld")  # that the whole graph is had in
 _PAGES = frozenset({"html", "css", "js", "svg", "txt"})  # of the website, which is one distribution
 
 
@@ -70,6 +71,11 @@ class Described:
         return tuple(sorted(found, key=lambda one: one.artefact.path))
 
     @property
+    def dumps(self) -> tuple[Written, ...]:
+        """Return the files that hold the whole graph."""
+        return tuple(one for one in self.exports if whole_graph(one.artefact.path))
+
+    @property
     def site(self) -> bool:
         """Tell whether the release holds the website."""
         return any(one.artefact.path == f"{EXPORTS}index.html" for one in self.written)
@@ -82,3 +88,12 @@ class Described:
 def ending(path: str) -> str:
     """Return how a path ends, without the dot."""
     return PurePosixPath(path).suffix.removeprefix(".")
+
+
+def whole_graph(path: str) -> bool:
+    """Tell whether a file of the exports holds all statements, as RDF.
+
+    >>> whole_graph("exports/accords.nq"), whole_graph("exports/def.ttl"), whole_graph("exports/accords.xlsx")
+    (True, False, False)
+    """
+    return path.removeprefix(EXPORTS) in {f"accords.{syntax}" for syntax in SYNTAXES}

@@ -7,6 +7,7 @@ both writings keep relative (`../exports/accords.nq`): wherever the folder stand
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -31,13 +32,15 @@ PREFIXES = {
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": "https://schema.org/",
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": SH,
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
 }
+
+
+_PREFIX = re.compile(r"\b([a-z]+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def beside(path: str) -> Ref:
 def as_turtle(nodes: Iterable[Node], comment: str) -> bytes:
     """Return a description as Turtle; names without a scheme stay relative to the file."""
     blocks = [f"{_ref(node.name or '')} {_rows(node, 1)} ." for node in nodes]
-    used = {prefix for prefix in PREFIXES if any(f"{prefix}:" in block for block in blocks)}
+    used = {name for block in blocks for name in _PREFIX.findall(block)} & set(PREFIXES)
     head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(used))
     said = "".join(f"# {line}\n" for line in comment.splitlines())
     return (said + "\n" + head + "\n" + "\n\n".join(blocks) + "\n").encode()

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Triple
 
 from accords import formatting, loading
 from accords.language import Words
 from accords.publishing.artefacts import Artefact, content
 from accords.publishing.edition import refusal
 from accords.vocab import BASE, CONCEPT, DCTERMS, DEF, RECORD
+
+from .sorting import as_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,10 +75,8 @@ def record(edition: Edition) -> Artefact:
     for iri, first in firsts.items():
         parts[first].append(iri)
     triples = {*_ontology(edition), *(_part(first, iri) for first, iris in parts.items() for iri in iris)}
-    written = serialize(
-        sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=dict(edition.knowledge.prefixes.table)
-    )
-    text = formatting.of_bytes(_SAID.encode() + (written or b""), PATH).after
+    written = as_turtle(triples, edition.knowledge.prefixes, _SAID)
+    text = formatting.of_bytes(written, PATH).after
     said = Words("Ce que cette version laisse à la suivante", "What this release leaves to the next")
     return Artefact(PATH, "text/turtle", said, content(text))
 

@@ -34,10 +34,7 @@ _RIGHTS = tuple(NamedNode(DCTERMS + name) for name in ("license", "rights"))
 _PAGE = NamedNode(FOAF + "page")
 _UNTITLED = Words("sans titre", "untitled")
 _NOT_STATED = Words("non indiqué", "not stated")
-_UNKNOWN = Words(
-    "inconnus ; seuls quelques mots qui repèrent les passages sont repris",
-    "unknown; only a few words that locate passages are taken up",
-)
+_UNKNOWN = Words("inconnus", "unknown")
 _TITLE = Words("Sources, éditeurs et droits", "Sources, publishers and rights")
 COLUMNS = ("source", "iri", "title", "publisher", "issued", "page", "rights", "excerpts")
 
@@ -112,9 +109,9 @@ def _table(found: tuple[Source, ...]) -> str:
 def _page(found: tuple[Source, ...], language: Language) -> str:
     licence = Words(
         "Le graphe est publié sous Licence Ouverte 2.0 (`LICENSE-DATA`). À mentionner : « Accords emploi », la version "
-        "et sa date. Les textes des sources appartiennent à leurs éditeurs et ne sont pas repris ici.",
+        "et sa date. Les textes des sources appartiennent à leurs éditeurs : seuls quelques mots qui repèrent les passages sont repris.",
         "The graph is published under the Licence Ouverte 2.0 (`LICENSE-DATA`). To be named: “Accords emploi”, the "
-        "version and its date. The texts of the sources belong to their publishers and are not reproduced here.",
+        "version and its date. The texts of the sources belong to their publishers: only a few words that locate passages are taken up.",
     )
     head = Words("source|éditeur|parution|droits|extraits", "source|publisher|issued|rights|excerpts")
     lines = [

@@ -1,27 +1,17 @@
 """The vocabulary in one file a part: what its addresses are to lead to (`…/def`, `…/shape`).
 
-Each file is a graph of the release read from several files: sorted, blank nodes named after their canonical form.
+Each is what several files of the project say together.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    Quad,
-    RdfFormat,
-    Triple,
-    serialize,
-)
-
 from accords.language import Words
 from accords.publishing.artefacts import Artefact, content
 
 from .described import EXPORTS
+from .sorting import as_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,16 +37,5 @@ def vocabulary(edition: Edition) -> Iterator[Artefact]:
     }
     for name, documents in parts.items():
         triples = [triple for document in documents for triple in document.triples]
-        written = _turtle(edition, triples)
+        written = as_turtle(triples, edition.knowledge.prefixes)
         yield Artefact(f"{EXPORTS}{name}.ttl", "text/turtle", _TITLES[name], content(written))
-
-
-def _turtle(edition: Edition, triples: Iterable[Triple]) -> bytes:
-    found = Dataset(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples)
-    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    ordered = sorted((quad.triple for quad in found), key=_place)
-    return serialize(ordered, format=RdfFormat.TURTLE, prefixes=dict(edition.knowledge.prefixes.table)) or b""
-
-
-def _place(triple: Triple) -> tuple[bool, str]:
-    return isinstance(triple.subject, BlankNode), str(triple)

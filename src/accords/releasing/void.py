@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from accords.vocab import BASE
 
-from .described import LICENCE, TITLE, ending
+from .described import LICENCE, TITLE
 from .describing import Node, Ref, Text, beside, both, every, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .described import Described
-
-_RDF = frozenset({"nt", "nq", "ttl", "trig", "rdf", "jsonld"})
 
 
 def figures(it: Described) -> Iterator[Node]:
@@ -36,7 +34,7 @@ def figures(it: Described) -> Iterator[Node]:
             ("void:vocabulary", Ref(f"{BASE}def#")),
             *every(
                 "void:dataDump",
-                (beside(one.artefact.path) for one in it.exports if ending(one.artefact.path) in _RDF),
+                (beside(one.artefact.path) for one in it.dumps),
             ),
             *every("void:classPartition", _partitions("void:class", "void:entities", found.classes.items())),
             *every(

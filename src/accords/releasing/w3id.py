@@ -30,6 +30,7 @@ _LATEST = f"{HOST}/latest/{EXPORTS}"
 _SLUG = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 _VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+"
 _FORMS = (("text/turtle", "ttl"), ("application/ld\\+json", "jsonld"), ("text/csv", "csv"))
+_NOT_A_READER = "RewriteCond %{HTTP_ACCEPT} !^text/html"  # who asks for a page first gets a page
 
 
 def kit(edition: Edition) -> Iterator[Artefact]:
@@ -91,6 +92,7 @@ def _vocabulary() -> Iterator[str]:
     )
     for name in ("def", "shape", "concept"):
         yield "RewriteCond %{HTTP_ACCEPT} text/turtle"
+        yield _NOT_A_READER
         yield f"RewriteRule ^{name}/?$ {_LATEST}{name}.ttl [R=303,L]"
         yield from _paged(f"^{name}/?$", name)
     yield f"RewriteRule ^def/context\\.jsonld$ {_LATEST}context.jsonld [R=303,L]"
@@ -108,6 +110,7 @@ def _asked(forms: tuple[tuple[str, str], ...], pattern: str, target: str) -> Ite
     """Yield the rules for who asks for data, one a media type."""
     for media, ending in forms:
         yield f"RewriteCond %{{HTTP_ACCEPT}} {media}"
+        yield _NOT_A_READER
         yield f"RewriteRule {pattern} {target}.{ending} [R=303,L]"
 
 
