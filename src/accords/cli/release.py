@@ -12,11 +12,13 @@ from accords.language import Words
 
 from .bilingual import Command, Group, Settings, option
 from .export import day_of
-from .options import ARCHIVE, archive_of, project_of
+from .options import ARCHIVE, archive_of, form_option, most_option, print_as, project_of
 from .progress import progress
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+MOST = 1000  # differences listed
 
 
 @click.group(
@@ -131,3 +133,52 @@ def _next(target: Path, *, record: bool) -> Words:
         f"une fois publiée, sa trace pour la suivante : cp {target}/{copied} {copied}",
         f"once it is out, its record for the next one: cp {target}/{copied} {copied}",
     )
+
+
+@release.command(
+    "verify",
+    cls=Command,
+    words=Words(
+        "Vérifier le dossier d'une version, reçu de n'importe où : chaque empreinte, rien de trop, rien qui manque ; le "
+        "même graphe sous toutes ses formes et dans ses fichiers ; les chiffres, le catalogue, les tableaux.\n\n"
+        "Ne demande pas de projet, n'écrit rien, ne suit aucun lien. Code de sortie 1 si quelque chose diffère.",
+        "Verify the folder of a release, wherever it came from: every digest, nothing extra, nothing missing; the same "
+        "graph in all its forms and in its files; figures, catalogue, tables.\n\n"
+        "Needs no project, writes nothing, follows no link. Exit code 1 if anything differs.",
+    ),
+)
+@click.argument("folder", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@form_option("text", "json")
+@most_option(
+    MOST, Words("Différences listées en texte (0 : toutes).", "Differences listed as text (0: all).")
+)
+@option(
+    "--timeout",
+    type=click.FloatRange(min=0.01),
+    default=600.0,
+    metavar="SECONDS",
+    words=Words("Temps laissé à la comparaison (600 s).", "Time left to the comparison (600 s)."),
+)
+@option(
+    "--memory",
+    type=click.IntRange(min=16),
+    default=4096,
+    metavar="MIB",
+    words=Words("Mémoire laissée à la comparaison (4096 Mio).", "Memory left to the comparison (4096 MiB)."),
+)
+@click.pass_obj
+def verify(  # noqa: PLR0913, PLR0917  # one parameter an option
+    settings: Settings, folder: Path, form: str, most: int, timeout: float, memory: int
+) -> int:
+    """Verify, tell."""
+    from accords.releasing import telling
+    from accords.releasing import verify as job
+
+    with progress(settings.language, sys.stderr) as told:
+        verdict = job.verify(folder, timeout=timeout, memory=memory, told=told)
+    settings.code = 1 if verdict.differences else 0
+    shown = (
+        telling.as_json(verdict) if form == "json" else telling.as_text(verdict, settings.language, most=most)
+    )
+    print_as(shown, form)
+    return settings.code
