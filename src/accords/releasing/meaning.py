@@ -26,7 +26,7 @@ from accords.publishing.edition import GRAPH
 from accords.vocab import RECORD
 
 from . import canonical, figures, profile
-from .described import EXPORTS, whole_graph
+from .described import EXPORTS, SYNTAXES, whole_graph
 from .holding import Difference
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 BASE = "https://release.invalid/"  # stands for the folder while its relative links are read
 _LARGEST = 4_000_000_000  # bytes of a file that is parsed
 _QUADS = f"{EXPORTS}accords.nq"
+_RDF, _JSON = frozenset(SYNTAXES) - {"jsonld"}, frozenset({"json", "jsonld"})
 _DOCTYPE = b"<!DOCTYPE"
 _NOT_READ = Words("ne se lit pas", "cannot be read")
 
@@ -78,6 +79,7 @@ class _Comparing:
             self._forms()
             self._figures(quads)
             self._tables(quads)
+        self._others()
         self._record()
         self._report()
         return tuple(self.done), tuple(self.differences)
@@ -143,6 +145,26 @@ class _Comparing:
         self.done.append(
             Compared(Words("formes du graphe, même graphe", "forms of the graph, same graph"), forms)
         )
+
+    def _others(self) -> None:
+        """Read the other files of the exports in RDF and JSON."""
+        read = 0
+        for path in sorted(path for path in self.sound if path.startswith(EXPORTS) and not whole_graph(path)):
+            ending = path.rpartition(".")[2]
+            if ending in _RDF:
+                read += self._quads(path) is not None
+            elif ending in _JSON:
+                read += self._json(path)
+        said = Words("autres fichiers RDF et JSON, lus", "other files in RDF and JSON, read")
+        self.done.append(Compared(said, read))
+
+    def _json(self, path: str) -> bool:
+        try:
+            json.loads(self._bytes(path))
+        except (ValueError, RecursionError):
+            self._differs(path, _NOT_READ.fr, _NOT_READ.en)
+            return False
+        return True
 
     def _figures(self, quads: tuple[Quad, ...]) -> None:
         path = "metadata/void.ttl"
