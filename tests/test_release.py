@@ -21,7 +21,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, parse
 
 from accords.project import Project
 from accords.publishing.edition import Edition
-from accords.releasing import record
+from accords.releasing import record, sources
 from calling import Caller, invented
 
 if TYPE_CHECKING:
@@ -431,6 +431,80 @@ def test_a_forged_file_is_told_by_what_it_says(
     found = differences(call, copy)
     for path, said in expected.items():
         assert said in found.get(path, "nothing"), found
+
+
+def added(folder: Path, name: str, held: bytes) -> None:
+    """Add a file to a release, listed as the others are."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"].append({"path": name, "mediaType": "text/csv", "title": {}, "bytes": 0, "sha256": ""})
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).touch()
+    rewritten(folder, name, lambda _: held)
+
+
+def records(folder: Path, kind: str) -> list[str]:
+    """Return the IRIs of the records of a kind."""
+    found = {quad.subject for quad in parse(path=folder / "exports" / "accords.nq")}
+    return sorted(str(one)[1:-1] for one in found if f"/id/{kind}/" in str(one))
+
+
+def test_a_table_holds_the_records_of_the_graph_each_once(call: Caller, copy: Path) -> None:
+    iris = records(copy, "agreement")
+    assert len(iris) > 3
+    added(copy, "exports/tables/whole.csv", "\r\n".join(["id,iri", *(f"x,{iri}" for iri in iris)]).encode())
+    added(
+        copy, "exports/tables/less.csv", "\r\n".join(["id,iri", *(f"x,{iri}" for iri in iris[1:])]).encode()
+    )
+    added(
+        copy,
+        "exports/tables/twice.csv",
+        "\r\n".join(["id,iri", *(f"x,{iri}" for iri in [*iris, iris[0]])]).encode(),
+    )
+    told = f"rows for {len(iris)} records of the graph"
+    assert differences(call, copy) == {
+        "exports/tables/less.csv": f"{len(iris) - 1} {told}",
+        "exports/tables/twice.csv": f"{len(iris) + 1} {told}",
+    }
+
+
+def test_a_website_without_a_page_of_a_record_is_told(call: Caller, copy: Path) -> None:
+    added(copy, "exports/index.html", b"<!doctype html>")
+    found = differences(call, copy)
+    for iri in records(copy, "agreement"):
+        path = iri.partition("accords-emploi/")[2]
+        assert (
+            found[f"exports/fr/{path}.html"] == found[f"exports/{path}.jsonld"] == "missing from the website"
+        )
+
+
+HOSTILE = (
+    NEW
+    + """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix src: <https://w3id.org/accords-emploi/id/source/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix source-kind: <https://w3id.org/accords-emploi/concept/source-kind/> .
+src:wld-hostile a ae:SourceDocument ; ae:sourceKind source-kind:register ;
+  dcterms:title "=cmd|' /C calc'!A0 | <script>alert(1)</script> ``` [x](javascript:1) \\u202e | @all #1"@fr ;
+  dcterms:license <javascript:alert%281%29> ; foaf:page <javascript:alert%282%29> .
+"""
+)
+
+
+def test_hostile_words_stay_inert_in_what_a_release_says(tmp_path: Path) -> None:
+    project = invented(tmp_path / "project")
+    (project / "data" / "hostile.ttl").write_text(HOSTILE, encoding="utf-8")
+    pages = {
+        one.path: one for one in sources.attribution(Edition(Project(project), date(2024, 2, 29), "0.1.0"))
+    }
+    with (tmp_path / "page").open("wb") as file:
+        pages["metadata/attribution.fr.md"].write(file)
+    page = (tmp_path / "page").read_text(encoding="utf-8")
+    for acting in ("<script>", "[x](javascript", "\u202e", " | @all"):
+        assert acting not in page
+    with (tmp_path / "table").open("wb") as file:
+        pages["metadata/sources.csv"].write(file)
+    assert "'=cmd" in (tmp_path / "table").read_text(encoding="utf-8")
+    assert ",=cmd" not in (tmp_path / "table").read_text(encoding="utf-8")
 
 
 def test_digests_that_two_lists_tell_otherwise_are_told(call: Caller, copy: Path) -> None:

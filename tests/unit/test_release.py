@@ -429,10 +429,12 @@ def test_the_record_is_no_part_of_the_graph(tmp_path: Path) -> None:
     assert canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0"))) == before_
 
 
-def test_sorted_turtle_says_what_the_files_say() -> None:
+def test_the_vocabulary_in_one_file_says_what_its_files_say() -> None:
     for documents in (EDITION.knowledge.ontology, EDITION.rules):
         triples = [triple for document in documents for triple in document.triples]
         written = sorting.as_turtle(triples, EDITION.knowledge.prefixes, "# said\n\n")
+        linked = parse(sorting.as_json(triples), format=RdfFormat.JSON_LD)
+        assert canonical.of_triples(quad.triple for quad in linked) == canonical.of_triples(triples)
         assert canonical.of_triples(
             quad.triple for quad in parse(written, format=RdfFormat.TURTLE)
         ) == canonical.of_triples(triples)
@@ -575,6 +577,7 @@ def test_every_published_address_leads_somewhere(rules: Rules) -> None:
         ("concept/theme", "text/turtle", "", LATEST + "concept/theme.ttl"),
         ("def", "text/html", "en", LATEST + "en/def.html"),
         ("def", "text/turtle", "en", LATEST + "def.ttl"),
+        ("def", "application/ld+json", "", LATEST + "def.jsonld"),
         ("shape", "text/turtle", "", LATEST + "shape.ttl"),
         ("def/1.2.0", "*/*", "", w3id.HOST + "/1.2.0/exports/def.ttl"),
         ("dataset/1.2.0", "text/html", "", w3id.HOST + "/1.2.0/exports/index.html"),

@@ -10,7 +10,7 @@ Goes in: `Order`, what is asked. Comes out: the files written. In this order:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,10 @@ if TYPE_CHECKING:
     from accords.publishing.folders import Written
 
     from .versions import Version
+
+
+_SITE = "site"  # the form that is pages, and files of single things
+_SCHEMA = ".schema.json"  # how the files end that tell of others what they hold
 
 
 @dataclass(frozen=True)
@@ -165,11 +169,12 @@ def _checked(order: Order, told: checking.Tell) -> Checked:
 
 @dataclass(frozen=True)
 class _Release:
-    """A release that nothing refuses any more."""
+    """A release that nothing refuses any more; `data` gathers the paths of the exports that hold the data."""
 
     edition: Edition
     made: Checked
     since: tuple[Version, Diff] | None
+    data: set[str] = field(default_factory=set)
 
     def write(self, target: Path) -> tuple[Written, ...]:
         more = {"previous": None if self.since is None else str(self.since[0]), "canonical": self._names()}
@@ -182,16 +187,24 @@ class _Release:
         yield from contents.as_they_are(edition.project)
         yield record.record(edition)
         yield executable.questions(edition)
-        for form in FORMATS:
-            for artefact in form.make(edition):
-                yield replace(artefact, path=EXPORTS + artefact.path)
-        yield from vocabulary.vocabulary(edition)
+        yield from self._exports()
         yield from reports.validation(edition, self.made)
         yield from reports.coverage(edition)
         yield from reports.checks(self.made)
         yield from notes.notes(edition, self.since)
         yield from sources.attribution(edition)
         yield from w3id.kit(edition)
+
+    def _exports(self) -> Iterator[Artefact]:
+        for artefact in vocabulary.vocabulary(self.edition):
+            self.data.add(artefact.path)
+            yield artefact
+        for form in FORMATS:
+            for artefact in form.make(self.edition):
+                placed = replace(artefact, path=EXPORTS + artefact.path)
+                if form.name != _SITE and not placed.path.endswith(_SCHEMA):
+                    self.data.add(placed.path)
+                yield placed
 
     @cached_property
     def _quads(self) -> tuple[Quad, ...]:
@@ -200,7 +213,7 @@ class _Release:
     def _descriptions(self, written: tuple[Written, ...]) -> Iterator[Artefact]:
         previous = None if self.since is None else str(self.since[0])
         yield from metadata.descriptions(
-            Described(self.edition, figures.of_quads(self._quads), written, previous)
+            Described(self.edition, figures.of_quads(self._quads), written, frozenset(self.data), previous)
         )
 
     def _names(self) -> dict[str, object]:

@@ -36,7 +36,6 @@ KEYWORDS = (
 SPOKEN = every("dcterms:language", (Ref(f"{EU}language/FRA"), Ref(f"{EU}language/ENG")))
 EXPORTS = "exports/"
 SYNTAXES = ("nq", "nt", "ttl", "trig", "rdf", "jsonld")  # that the whole graph is had in
-_PAGES = frozenset({"html", "css", "js", "svg", "txt"})  # of the website, which is one distribution
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class Described:
     edition: Edition
     figures: Figures
     written: tuple[Written, ...]
+    data: frozenset[str]  # paths of the files that hold the data, the website apart
     previous: str | None  # the version before
 
     @property
@@ -60,14 +60,8 @@ class Described:
 
     @property
     def exports(self) -> tuple[Written, ...]:
-        """Return the files that hold the data, by path; pages are had as a website."""
-        found = (
-            one
-            for one in self.written
-            if one.artefact.path.startswith(EXPORTS)
-            and ending(one.artefact.path) not in _PAGES
-            and "/" not in one.artefact.path.removeprefix(EXPORTS)
-        )
+        """Return the files that hold the data, by path; pages and files of single things are had as a website."""
+        found = (one for one in self.written if one.artefact.path in self.data)
         return tuple(sorted(found, key=lambda one: one.artefact.path))
 
     @property

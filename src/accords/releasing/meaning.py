@@ -6,7 +6,7 @@ Runs in a child that can be killed: what is parsed here may come from anybody.
 2. Every other form of the whole graph is the same graph.
 3. The figures of VoID are counted again; the catalogue record keeps the rules of its profile, is the same in both
    writings, and its sizes and sums are those of the files.
-4. Tables hold the records of the graph; pages are there for each of them; the report of the check has no error.
+4. Tables hold the records of the graph; what their addresses would lead to is there; the report of the check has no error.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from accords.language import Words, printable
 from accords.publishing.edition import GRAPH
-from accords.vocab import RECORD
+from accords.vocab import CONCEPT, RECORD
 
-from . import canonical, figures, profile
+from . import canonical, figures, profile, w3id
 from .described import EXPORTS, SYNTAXES, whole_graph
 from .holding import Difference
 
@@ -39,6 +39,7 @@ BASE = "https://release.invalid/"  # stands for the folder while its relative li
 _LARGEST = 4_000_000_000  # bytes of a file that is parsed
 _QUADS = f"{EXPORTS}accords.nq"
 _RDF, _JSON = frozenset(SYNTAXES) - {"jsonld"}, frozenset({"json", "jsonld"})
+_THINGS = (RECORD, CONCEPT)
 _DOCTYPE = b"<!DOCTYPE"
 _NOT_READ = Words("ne se lit pas", "cannot be read")
 
@@ -79,6 +80,7 @@ class _Comparing:
             self._forms()
             self._figures(quads)
             self._tables(quads)
+            self._pages(quads)
         self._others()
         self._record()
         self._report()
@@ -199,28 +201,41 @@ class _Comparing:
         )
 
     def _tables(self, quads: tuple[Quad, ...]) -> None:
-        """Compare the records of each table that names them with those of the graph."""
+        """Compare the things of each table that names some with those of the graph, kind by kind."""
         known: dict[str, set[str]] = defaultdict(set)
         for quad in quads:
-            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(RECORD):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(_THINGS):
                 known[_kind(quad.subject.value)].add(quad.subject.value)
         tables = 0
         for path in sorted(self.sound):
-            if path.startswith(EXPORTS) and path.endswith(".csv"):
-                rows = tuple(self._records(path))
-                kinds = {_kind(iri) for iri in rows if iri.startswith(RECORD)}
-                tables += bool(kinds)
-                expected = {iri for kind in kinds for iri in known[kind]}
-                if kinds and (set(rows) != expected or len(rows) != len(expected)):
+            if path.startswith(EXPORTS) and path.endswith(".csv") and not path.startswith(w3id.DATA):
+                named = [iri for iri in self._column(path) if iri.startswith(_THINGS)]
+                expected = {iri for kind in set(map(_kind, named)) for iri in known[kind]}
+                tables += bool(named)
+                if sorted(named) != sorted(expected):
                     self._differs(
                         path,
-                        f"{len(rows)} lignes pour {len(expected)} fiches du graphe",
-                        f"{len(rows)} rows for {len(expected)} records of the graph",
+                        f"{len(named)} lignes pour {len(expected)} fiches du graphe",
+                        f"{len(named)} rows for {len(expected)} records of the graph",
                     )
         self.done.append(Compared(Words("tableaux, mêmes fiches", "tables, same records"), tables))
 
-    def _records(self, path: str) -> Iterator[str]:
-        """Yield the IRIs of a table that has one row a record: its column `iri`."""
+    def _pages(self, quads: tuple[Quad, ...]) -> None:
+        """Look for what the addresses of records and concepts would lead to, where the website is there."""
+        if f"{EXPORTS}index.html" not in self.said.files:
+            missing = Words("pas de site dans cette version", "no website in this release")
+            self.done.append(Compared(Words("pages", "pages"), 0, missing))
+            return
+        subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+        wanted = {path for iri in subjects for path in w3id.leading(iri)}
+        for path in sorted(wanted - self.said.files.keys()):
+            self._differs(path, "manque au site", "missing from the website")
+        self.done.append(
+            Compared(Words("pages et fichiers des adresses", "pages and files of the addresses"), len(wanted))
+        )
+
+    def _column(self, path: str) -> Iterator[str]:
+        """Yield the IRIs of a table that has one row a thing: its column `iri`."""
         text = self._bytes(path).decode("utf-8-sig", "replace")
         csv.field_size_limit(max(len(text), 1))
         for row in csv.DictReader(io.StringIO(text, newline="")):
@@ -243,4 +258,4 @@ class _Comparing:
 
 
 def _kind(iri: str) -> str:
-    return iri.removeprefix(RECORD).partition("/")[0]
+    return iri.rpartition("/")[0]

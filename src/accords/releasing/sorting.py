@@ -1,4 +1,4 @@
-"""Statements of several files as one file of Turtle, sorted: one block a subject, the prefixes that it uses in front."""
+"""Statements of several files as one, sorted: Turtle with a block a subject and the prefixes used, JSON-LD."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    RdfFormat,
+    serialize,
 )
 
 from accords.vocab import TYPE
@@ -47,15 +49,32 @@ def as_turtle(triples: Iterable[Triple], prefixes: Prefixes, comment: str = "") 
     return "\n".join([comment + prefixes.declarations(used), *blocks]).encode()
 
 
-def _by_subject(triples: Iterable[Triple]) -> Mapping[Term, Mapping[NamedNode, list[Term]]]:
-    """Return statements by subject and property, sorted, blank nodes last; the class comes first."""
+def as_json(triples: Iterable[Triple]) -> bytes:
+    """Return statements as JSON-LD, expanded: nothing is fetched to read it."""
+    ordered = (quad.triple for quad in sorted(_canonical(triples), key=_place))
+    return (serialize(ordered, format=RdfFormat.JSON_LD) or b"") + b"\n"
+
+
+def _canonical(triples: Iterable[Triple]) -> Dataset:
     found = Dataset(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples)
     found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return found
+
+
+def _by_subject(triples: Iterable[Triple]) -> Mapping[Term, Mapping[NamedNode, list[Term]]]:
+    """Return statements by subject and property, sorted, blank nodes last; the class comes first."""
     held: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for quad in sorted(found, key=_place):
+    for quad in sorted(_canonical(triples), key=_place):
         held[quad.subject][quad.predicate].append(quad.object)
     return held
 
 
-def _place(quad: Quad) -> tuple[bool, str, bool, str]:
-    return isinstance(quad.subject, BlankNode), str(quad.subject), quad.predicate != TYPE, str(quad.predicate)
+def _place(quad: Quad) -> tuple[bool, str, bool, str, str]:
+    first = quad.predicate != TYPE
+    return (
+        isinstance(quad.subject, BlankNode),
+        str(quad.subject),
+        first,
+        str(quad.predicate),
+        str(quad.object),
+    )

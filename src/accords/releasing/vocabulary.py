@@ -11,7 +11,7 @@ from accords.language import Words
 from accords.publishing.artefacts import Artefact, content
 
 from .described import EXPORTS
-from .sorting import as_turtle
+from .sorting import as_json, as_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ _TITLES = {
 
 
 def vocabulary(edition: Edition) -> Iterator[Artefact]:
-    """Yield the ontology, the concepts and the rules, each as one file of Turtle."""
+    """Yield the ontology, the concepts and the rules, each as one file."""
     ontology = edition.knowledge.ontology
     parts: dict[str, Iterable[Document]] = {
         "def": [one for one in ontology if not one.name.startswith(_CONCEPTS)],
@@ -37,5 +37,6 @@ def vocabulary(edition: Edition) -> Iterator[Artefact]:
     }
     for name, documents in parts.items():
         triples = [triple for document in documents for triple in document.triples]
-        written = as_turtle(triples, edition.knowledge.prefixes)
-        yield Artefact(f"{EXPORTS}{name}.ttl", "text/turtle", _TITLES[name], content(written))
+        turtle, linked = as_turtle(triples, edition.knowledge.prefixes), as_json(triples)
+        yield Artefact(f"{EXPORTS}{name}.ttl", "text/turtle", _TITLES[name], content(turtle))
+        yield Artefact(f"{EXPORTS}{name}.jsonld", "application/ld+json", _TITLES[name], content(linked))

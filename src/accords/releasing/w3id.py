@@ -11,11 +11,12 @@ releases stand. Each release stands there below its number, the newest below `la
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from accords.language import Words
+from accords.language import LANGUAGES, Words
 from accords.publishing.artefacts import Artefact, content
-from accords.vocab import CONCEPT, RECORD
+from accords.vocab import BASE, CONCEPT, RECORD
 
 from .described import EXPORTS
 
@@ -28,9 +29,24 @@ FOLDER = "w3id/accords-emploi/"
 HOST = "https://host.example/accords-emploi"  # stands for where the releases stand
 _LATEST = f"{HOST}/latest/{EXPORTS}"
 _SLUG = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+_THING = re.compile(rf"id/[a-z-]+/{_SLUG}|concept/[a-z-]+(?:/{_SLUG})?")
 _VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+"
+DATA = (f"{EXPORTS}id/", f"{EXPORTS}concept/")  # where the files of single things stand
 _FORMS = (("text/turtle", "ttl"), ("application/ld\\+json", "jsonld"), ("text/csv", "csv"))
 _NOT_A_READER = "RewriteCond %{HTTP_ACCEPT} !^text/html"  # who asks for a page first gets a page
+
+
+def leading(iri: str) -> tuple[str, ...]:
+    """Return the files of a release that the address of a record or of a concept would lead to, one a form.
+
+    >>> leading(RECORD + "actor/etat")[0], leading(BASE + "def")
+    ('exports/fr/id/actor/etat.html', ())
+    """
+    path = iri.removeprefix(BASE)
+    if not iri.startswith((RECORD, CONCEPT)) or not _THING.fullmatch(path):
+        return ()
+    pages = (f"{EXPORTS}{language}/{path}.html" for language in LANGUAGES)
+    return (*pages, *(f"{EXPORTS}{path}.{ending}" for _, ending in _FORMS))
 
 
 def kit(edition: Edition) -> Iterator[Artefact]:
@@ -90,11 +106,9 @@ def _vocabulary() -> Iterator[str]:
         "",
         "# The ontology and the rules: their terms are named by what follows #, which no server sees",
     )
-    for name in ("def", "shape", "concept"):
-        yield "RewriteCond %{HTTP_ACCEPT} text/turtle"
-        yield _NOT_A_READER
-        yield f"RewriteRule ^{name}/?$ {_LATEST}{name}.ttl [R=303,L]"
-        yield from _paged(f"^{name}/?$", name)
+    for name, page in (("def", "def"), ("shape", "shape"), ("concept", "concepts")):
+        yield from _asked(_FORMS[:2], f"^{name}/?$", f"{_LATEST}{name}")
+        yield from _paged(f"^{name}/?$", page)
     yield f"RewriteRule ^def/context\\.jsonld$ {_LATEST}context.jsonld [R=303,L]"
     yield f"RewriteRule ^def/(?:team|reused)$ {_LATEST}def.ttl [R=303,L]"
     yield f"RewriteRule ^def/prefixes$ {HOST}/latest/ontology/prefixes.ttl [R=303,L]"
