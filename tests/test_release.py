@@ -22,6 +22,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, parse
 from accords.project import Project
 from accords.publishing.edition import Edition
 from accords.releasing import record, sources
+from accords.vocab import BASE
 from calling import Caller, invented
 
 if TYPE_CHECKING:
@@ -281,14 +282,34 @@ def test_a_second_release_tells_what_changed_and_names_the_first(
     assert differences(next_, out) == {}
 
 
-def test_a_release_after_another_has_to_be_compared_with_it(next_: Caller, tmp_path: Path) -> None:
-    artefact = record.record(Edition(Project(next_.root), date(2024, 2, 29), "0.1.0"))
+def test_a_release_after_another_has_to_be_compared_with_it(
+    built: Built, next_: Caller, tmp_path: Path
+) -> None:
+    artefact = record.record(Edition(Project(built.project), date(2024, 2, 29), "0.1.0"))
     with (next_.root / record.PATH).open("wb") as file:
         artefact.write(file)
     told = next_("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), lang="en")
     assert told.code == 2
     assert "there has been a release already (0.1.0)" in told.err
     assert "--previous" in told.err
+
+
+def test_the_release_to_compare_with_is_the_last(built: Built, next_: Caller, tmp_path: Path) -> None:
+    said = f'<{BASE}def> <http://www.w3.org/2002/07/owl#versionInfo> "0.1.5" .'
+    (next_.root / record.PATH).write_text(said, encoding="utf-8")
+    words = ("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), "--previous")
+    told = next_(*words, str(built.release), lang="en")
+    assert told.code == 2
+    assert "the last release is 0.1.5, as ontology/released.ttl has it, not 0.1.0" in told.err
+
+
+def test_a_file_of_a_release_is_no_release_to_compare_with(
+    built: Built, next_: Caller, tmp_path: Path
+) -> None:
+    words = ("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), "--previous")
+    told = next_(*words, str(built.release / "exports" / "accords.nq"), lang="en")
+    assert told.code == 2
+    assert "neither the folder of a release nor a revision" in told.err
 
 
 def test_what_leaves_without_a_tombstone_is_named_and_refused(

@@ -416,10 +416,11 @@ def test_the_record_remembers_the_first_release_of_each_iri(tmp_path: Path) -> N
     (folder / record.PATH).write_bytes(
         held_by(record.record(Edition(project, date(2024, 2, 1), "1.0.0")), tmp_path)
     )
-    carried = record.carried(project)
-    assert carried[f"{RECORD}agreement/wld-golden"] == f"{BASE}dataset/0.1.0"
-    assert carried[f"{RECORD}actor/wld-new"] == f"{BASE}dataset/1.0.0"
-    assert record.releases(project) == {"0.1.0", "1.0.0"}
+    past = record.past(project)
+    assert past.firsts[f"{RECORD}agreement/wld-golden"] == f"{BASE}dataset/0.1.0"
+    assert past.firsts[f"{RECORD}actor/wld-new"] == f"{BASE}dataset/1.0.0"
+    assert past.releases == {"0.1.0", "1.0.0"}
+    assert past.last == "0.1.0"  # what the ontology bears
 
 
 def test_the_record_is_no_part_of_the_graph(tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from .versions import Version
 
 
+_PREVIOUS = Words(
+    "--previous DOSSIER, ou --previous rev:ÉTIQUETTE", "--previous FOLDER, or --previous rev:TAG"
+)
 _SITE = "site"  # the form that is pages, and files of single things
 _SCHEMA = ".schema.json"  # how the files end that tell of others what they hold
 
@@ -130,26 +133,53 @@ def _since(order: Order, asked: Version) -> tuple[Version, Diff] | None:
         _must_be_first(order.project, asked)
         return None
     before, after = comparing.compared(order.project, order.working, (order.previous,))
+    if not (before.filed and before.whole):
+        raise _no_release(order.previous)
     known = versions.declared(before.facts)
     last = versions.version(known or "", "--previous")
+    _must_be_last(order.project, asked, last)
     found = differing.compare(before, after)
     versions.allow(asked, last, versions.judged(found, before, after))
     return last, measuring.measured(found, before, after, order.project)
 
 
+def _no_release(asked: str) -> RequestError:
+    shown = printable(asked, 200)
+    return RequestError(
+        Words(
+            f"{shown} n'est ni le dossier d'une version ni une révision : rien ne s'y compare en entier",
+            f"{shown} is neither the folder of a release nor a revision: nothing whole to compare with",
+        ),
+        hint=Words(
+            "--previous DOSSIER, ou --previous rev:ÉTIQUETTE", "--previous FOLDER, or --previous rev:TAG"
+        ),
+    )
+
+
 def _must_be_first(project: Project, asked: Version) -> None:
     """Raise RequestError when the record of the project names a release before this one."""
-    others = sorted(record.releases(project) - {str(asked)})
+    past = record.past(project)
+    others = {past.last, *past.releases} - {None, str(asked)}
     if others:
-        shown = printable(others[-1])
         raise RequestError(
             Words(
-                f"il y a déjà eu une version ({shown}) : il faut comparer avec la précédente",
-                f"there has been a release already ({shown}): it takes a comparison with the previous one",
+                f"il y a déjà eu une version ({past.last}) : il faut comparer avec la précédente",
+                f"there has been a release already ({past.last}): it takes a comparison with the previous one",
             ),
-            hint=Words(
-                "--previous DOSSIER, ou --previous rev:ÉTIQUETTE", "--previous FOLDER, or --previous rev:TAG"
+            hint=_PREVIOUS,
+        )
+
+
+def _must_be_last(project: Project, asked: Version, before: Version) -> None:
+    """Raise RequestError when the record names another release as the last one."""
+    last = record.past(project).last
+    if last not in {None, str(asked), str(before)}:
+        raise RequestError(
+            Words(
+                f"la dernière version est {last}, d'après {record.PATH}, et non {before}",
+                f"the last release is {last}, as {record.PATH} has it, not {before}",
             ),
+            hint=_PREVIOUS,
         )
 
 

@@ -9,15 +9,16 @@ It is made from the files and from the record of the release before, so that mak
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from accords import formatting, loading
 from accords.language import Words
 from accords.publishing.artefacts import Artefact, content
 from accords.publishing.edition import refusal
-from accords.vocab import BASE, CONCEPT, DCTERMS, DEF, RECORD
+from accords.vocab import BASE, CONCEPT, DCTERMS, DEF, OWL, RECORD
 
 from .sorting import as_turtle
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 PATH = f"ontology/{loading.RELEASED}"
 DATASET = BASE + "dataset/"
 _PART = NamedNode(DCTERMS + "hasPart")
-_HEADER = BASE + "def"
+_ONTOLOGY = NamedNode(BASE + "def")
+_NUMBER = NamedNode(OWL + "versionInfo")
 _OURS = (RECORD, CONCEPT, DEF)
 _SAID = (
     "# What the last release said of the ontology, and every IRI that a release has carried, below the first that did.\n"
@@ -38,29 +40,41 @@ _SAID = (
 )
 
 
-def carried(project: Project) -> Mapping[str, str]:
-    """Return the IRI of the first release of each IRI that a release has carried.
+@dataclass(frozen=True)
+class Past:
+    """What the record of a project says: the last release, and the first that carried each IRI."""
+
+    last: str | None
+    firsts: Mapping[str, str]  # IRI of the release, by IRI
+
+    @property
+    def releases(self) -> frozenset[str]:
+        """Return the versions of the releases that were the first to carry something."""
+        return frozenset(iri.removeprefix(DATASET) for iri in self.firsts.values())
+
+
+def past(project: Project) -> Past:
+    """Return what the record of a project says; nothing before the first release.
 
     Raises ContentError when the record cannot be read.
     """
     path = project.ontology / loading.RELEASED
     if not path.is_file():
-        return {}
+        return Past(None, {})
     document, _ = loading.read(path, PATH)
     if document is None:
         raise refusal(PATH)
-    return {
-        triple.object.value: triple.subject.value
-        for triple in document.triples
-        if triple.predicate == _PART
-        and isinstance(triple.subject, NamedNode)
-        and isinstance(triple.object, NamedNode)
+    numbers = (
+        one.object.value
+        for one in document.triples
+        if one.predicate == _NUMBER and one.subject == _ONTOLOGY and isinstance(one.object, Literal)
+    )
+    firsts = {
+        one.object.value: one.subject.value
+        for one in document.triples
+        if one.predicate == _PART and isinstance(one.subject, NamedNode) and isinstance(one.object, NamedNode)
     }
-
-
-def releases(project: Project) -> frozenset[str]:
-    """Return the versions that the record of a project names."""
-    return frozenset(iri.removeprefix(DATASET) for iri in carried(project).values())
+    return Past(next(numbers, None), firsts)
 
 
 def record(edition: Edition) -> Artefact:
@@ -68,7 +82,7 @@ def record(edition: Edition) -> Artefact:
 
     Raises ContentError when the record before it cannot be read.
     """
-    firsts = dict(carried(edition.project))
+    firsts = dict(past(edition.project).firsts)
     for iri in _iris(edition):
         firsts.setdefault(iri, f"{DATASET}{edition.version}")
     parts: dict[str, list[str]] = defaultdict(list)
@@ -97,5 +111,5 @@ def _ontology(edition: Edition) -> Iterator[Triple]:
     for document in edition.knowledge.ontology:
         for triple in document.triples:
             subject = triple.subject
-            if isinstance(subject, NamedNode) and (subject.value == _HEADER or subject.value.startswith(DEF)):
+            if isinstance(subject, NamedNode) and (subject == _ONTOLOGY or subject.value.startswith(DEF)):
                 yield triple
