@@ -244,6 +244,7 @@ def test_the_canonical_form_is_the_one_that_others_make() -> None:
         Quad(NamedNode("e:s"), NamedNode("e:q"), blank, NamedNode("e:g")),
         Quad(BlankNode("y"), NamedNode("e:p"), blank),
     ]
+    quads += [Quad(NamedNode(f"e:{9 - number}"), NamedNode("e:p"), Literal("x")) for number in range(9)]
     written = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode()
     options = {
         "algorithm": "URDNA2015",
