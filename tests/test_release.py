@@ -499,6 +499,29 @@ def test_a_website_without_a_page_of_a_record_is_told(call: Caller, copy: Path) 
         )
 
 
+def test_what_would_fetch_or_swell_is_refused(call: Caller, copy: Path) -> None:
+    head = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    added(
+        copy, "exports/accords.rdf", head + b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+    )
+    added(copy, "exports/accords.jsonld", b'{"@context": "https://x.example/c", "@id": "e:a", "x": "y"}')
+    added(copy, "exports/deep.json", b"[" * 100_000)
+    found = differences(call, copy)
+    assert found["exports/accords.rdf"] == "a DOCTYPE declaration: refused"
+    assert "cannot be read" in found["exports/accords.jsonld"]
+    assert found["exports/deep.json"] == "cannot be read"
+
+
+def test_a_file_that_ends_the_process_that_reads_it_ends_the_verification_in_order(copy: Path) -> None:
+    deep = 100_000
+    nested = b"<e:a> <e:b> " + b"<<( <e:a> <e:b> " * deep + b"<e:c>" + b" )>>" * deep + b" .\n"
+    rewritten(copy, "exports/accords.nt", lambda _: nested)
+    told = run("release", "verify", "--lang", "en", str(copy))
+    assert (told.code, told.out) == (3, "")
+    assert "failed while running: exports/accords.nt" in told.err
+    assert "Traceback" not in told.err
+
+
 HOSTILE = (
     NEW
     + """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dcterms: <http://purl.org/dc/terms/> .

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from accords import diff as differing
 from accords import sides
-from accords.errors import BadParameter, ContentError
+from accords.errors import BadParameter, ContentError, FileRefused
 from accords.language import Words
 from accords.project import Project
 from accords.publishing.edition import Edition
@@ -332,6 +332,17 @@ def test_a_manifest_that_is_none_is_refused(tmp_path: Path, said: bytes) -> None
     (tmp_path / "manifest.json").write_bytes(said)
     with pytest.raises(ContentError):
         listing.manifest(holding.held(tmp_path))
+
+
+def test_a_file_that_became_a_link_since_it_was_seen_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a").write_text("a", encoding="utf-8")
+    seen = holding.held(tmp_path / "folder")
+    (tmp_path / "secret").write_text("s", encoding="utf-8")
+    (tmp_path / "folder" / "a").unlink()
+    (tmp_path / "folder" / "a").symlink_to(tmp_path / "secret")
+    with pytest.raises(FileRefused):
+        seen.digest("a")
 
 
 # --- What is written
