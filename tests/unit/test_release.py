@@ -430,6 +430,7 @@ def test_the_record_remembers_the_first_release_of_each_iri(tmp_path: Path) -> N
     )
     past = record.past(project)
     assert past.firsts[f"{RECORD}agreement/wld-golden"] == f"{BASE}dataset/0.1.0"
+    assert past.firsts[f"{RECORD}agreement/wld-tripartite-2023"] == f"{BASE}dataset/0.1.0"
     assert past.firsts[f"{RECORD}actor/wld-new"] == f"{BASE}dataset/1.0.0"
     assert past.releases == {"0.1.0", "1.0.0"}
     assert past.last == "0.1.0"  # what the ontology bears
