@@ -286,7 +286,7 @@ def test_figures_are_those_that_sparql_counts() -> None:
 
 
 def test_sums_are_read_by_the_usual_program(tmp_path: Path) -> None:
-    names = ["plain", "two words", "back\\slash", "line\nbreak", "not\\n\na break", "é"]
+    names = ["plain", "two words", "back\\slash", "line\nbreak", "not\\n\na break", "\u2028\x0b", "é"]
     digests = {}
     for name in names:
         (tmp_path / name).write_text(name, encoding="utf-8")

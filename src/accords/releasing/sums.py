@@ -27,7 +27,7 @@ def line(path: str, digest: str) -> str:
 def read(text: str) -> Mapping[str, str] | None:
     """Return the digests by path; None when a line is not one of a list of sums."""
     found = {}
-    for row in text.splitlines():
+    for row in text.removesuffix("\n").split("\n"):
         match = _LINE.fullmatch(row)
         if match is None:
             return None
