@@ -18,7 +18,7 @@ def line(path: str, digest: str) -> str:
     r"""Return the line of a file; ends of lines in its path are escaped, and the line says so.
 
     >>> line("a b", "00"), line("a\nb", "00")
-    ('00  a b\n', '\\\\00  a\\\\nb\n')
+    ('00  a b\n', '\\00  a\\nb\n')
     """
     escaped = "".join(_ESCAPES.get(letter, letter) for letter in path)
     return f"{'' if escaped == path else chr(92)}{digest}  {escaped}\n"
