@@ -78,8 +78,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture
 def copy(built: Built, tmp_path: Path) -> Path:
-    """Return a copy of the release that a test may spoil."""
-    return shutil.copytree(built.release, tmp_path / "copy")
+    """Return a copy of the release that a test may spoil: at its root; below, a file is replaced, not changed."""
+
+    def linked(source: str, target: str) -> None:
+        if Path(source).parent == built.release:
+            shutil.copy2(source, target)
+        else:
+            Path(target).hardlink_to(source)
+
+    return shutil.copytree(built.release, tmp_path / "copy", copy_function=linked)
 
 
 @pytest.fixture
@@ -394,6 +401,7 @@ def rewritten(folder: Path, name: str, change: Callable[[bytes], bytes]) -> None
     path = folder / name
     before, held = path.read_bytes(), change(path.read_bytes())
     assert held != before
+    path.unlink()
     path.write_bytes(held)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for one in manifest["files"]:
@@ -556,6 +564,10 @@ def test_digests_that_two_lists_tell_otherwise_are_told(call: Caller, copy: Path
     rows = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([f"{'0' * 64}{rows[0][64:]}", *rows[1:]]), encoding="utf-8")
     assert list(differences(call, copy).values()) == ["SHA256SUMS and the manifest tell different digests"]
+
+
+def test_no_test_has_changed_the_release_that_they_share(built: Built) -> None:
+    subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=built.release, check=True, timeout=60)
 
 
 def test_help_speaks_both_languages(call: Caller) -> None:
