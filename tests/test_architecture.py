@@ -37,6 +37,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     },
     {"api", "render"},
     {"publishing"},
+    {"releasing"},
     {"cli", "lsp"},
     {"__main__"},
 )  # fmt: skip
