@@ -10,43 +10,27 @@ from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
-    Literal,
-    NamedNode,
     Quad,
     RdfFormat,
     serialize,
 )
 
+from accords.render.blocks import Writer
 from accords.vocab import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Triple
+    from pyoxigraph import NamedNode, Triple
 
     from accords.terms import Prefixes, Term
 
 
 def as_turtle(triples: Iterable[Triple], prefixes: Prefixes, comment: str = "") -> bytes:
     """Return statements as Turtle; blank nodes are named after their canonical form."""
-    used: set[str] = set()
-
-    def show(term: Term) -> str:
-        if isinstance(term, BlankNode):
-            return str(term)
-        named = term.datatype if isinstance(term, Literal) else term
-        if isinstance(named, NamedNode):
-            used.add(prefixes.shorten(named.value).partition(":")[0])
-        return prefixes.show(term)
-
-    blocks = []
-    for subject, held in _by_subject(triples).items():
-        rows = (
-            f"{'a' if predicate == TYPE else show(predicate)} {' , '.join(sorted(map(show, values)))}"
-            for predicate, values in held.items()
-        )
-        blocks.append(f"{show(subject)} " + " ;\n  ".join(rows) + " .\n")
-    return "\n".join([comment + prefixes.declarations(used), *blocks]).encode()
+    writer = Writer(prefixes, lambda node: node.value)
+    blocks = [writer.block(subject, held) + "\n" for subject, held in _by_subject(triples).items()]
+    return "\n".join([f"{comment}{writer.head()}\n", *blocks]).encode()
 
 
 def as_json(triples: Iterable[Triple]) -> bytes:
