@@ -57,6 +57,7 @@ _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person type
     "FILE": "FICHIER",
     "FIRST": "PREMIERS",
     "FOLDER": "DOSSIER",
+    "INPUT": "ENTRÉE",
     "KIND": "SORTE",
     "LAST": "DERNIERS",
     "MIB": "MIO",
@@ -70,6 +71,7 @@ _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person type
     "TEXT": "TEXTE",
     "VALUE": "VALEUR",
     "WORDS": "MOTS",
+    "OUTPUT": "SORTIE",
 }
 
 

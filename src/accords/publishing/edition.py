@@ -19,6 +19,8 @@ from accords.language import Words, printable
 from accords.things import Facts
 from accords.vocab import BASE
 
+from . import faithful
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
@@ -74,6 +76,11 @@ class Edition:
     def facts(self) -> Facts:
         """Return the statements by subject."""
         return Facts(self.knowledge)
+
+    @cached_property
+    def faithful(self) -> Facts:
+        """Return the statements by subject, ready to be written: see `faithful`."""
+        return Facts(faithful.knowledge(self.knowledge))
 
     @cached_property
     def forms(self) -> Forms:

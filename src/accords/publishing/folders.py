@@ -105,6 +105,10 @@ class _Hashing:
         self.size += len(data)
         return self._file.write(data)
 
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
+
     def flush(self) -> None:
         self._file.flush()
 

@@ -27,7 +27,51 @@ def _n_quads(edition: Edition) -> Iterable[Artefact]:
     return n_quads(edition)
 
 
+def _turtle(edition: Edition) -> Iterable[Artefact]:
+    from .turtles import turtle  # noqa: PLC0415  # only what is asked for is imported
+
+    return turtle(edition)
+
+
+def _trig(edition: Edition) -> Iterable[Artefact]:
+    from .turtles import trig  # noqa: PLC0415  # only what is asked for is imported
+
+    return trig(edition)
+
+
+def _json_ld(edition: Edition) -> Iterable[Artefact]:
+    from .linked_json import json_ld  # noqa: PLC0415  # only what is asked for is imported
+
+    return json_ld(edition)
+
+
+def _rdf_xml(edition: Edition) -> Iterable[Artefact]:
+    from .xml import rdf_xml  # noqa: PLC0415  # only what is asked for is imported
+
+    return rdf_xml(edition)
+
+
+def _evidence(edition: Edition) -> Iterable[Artefact]:
+    from .evidence import evidence  # noqa: PLC0415  # only what is asked for is imported
+
+    return evidence(edition)
+
+
+def _same_as(edition: Edition) -> Iterable[Artefact]:
+    from .evidence import same_as  # noqa: PLC0415  # only what is asked for is imported
+
+    return same_as(edition)
+
+
 FORMATS = (
+    Format("ttl", Words("Turtle", "Turtle"), _turtle),
+    Format("trig", Words("TriG, un graphe par fichier", "TriG, a graph per file"), _trig),
+    Format("jsonld", Words("JSON-LD et son contexte", "JSON-LD and its context"), _json_ld),
+    Format("rdf", Words("RDF/XML", "RDF/XML"), _rdf_xml),
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
+    Format(
+        "evidence", Words("Les preuves, fait par fait", "The evidence, statement by statement"), _evidence
+    ),
+    Format("same-as", Words("Les fiches retirées", "The retired records"), _same_as),
 )
