@@ -64,7 +64,7 @@ def _written(term: Any) -> str:  # noqa: ANN401  # any node of rdflib
 
 def by_pyld(path: Path) -> bytes:
     """Return what PyLD reads of JSON-LD; it is given no way to fetch anything."""
-    from pyld import jsonld  # type: ignore[import-untyped]  # noqa: PLC0415  # for some tests only
+    from pyld import jsonld  # noqa: PLC0415  # for some tests only
 
     def refused(url: str, options: object) -> object:
         message = f"fetched: {url} {options}"

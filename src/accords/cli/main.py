@@ -82,6 +82,13 @@ COMMANDS = {
         "accords.cli.quote",
         Words("Préparer un extrait à coller.", "Prepare an excerpt to paste."),
     ),
+    "release": (
+        "accords.cli.release",
+        Words(
+            "Publier une version, ou en vérifier une.",
+            "Make a release, or verify one.",
+        ),
+    ),
     "rename": (
         "accords.cli.rename",
         Words(

@@ -27,6 +27,36 @@ def _n_quads(edition: Edition) -> Iterable[Artefact]:
     return n_quads(edition)
 
 
+def _csv(edition: Edition) -> Iterable[Artefact]:
+    from .csvs import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
+def _xlsx(edition: Edition) -> Iterable[Artefact]:
+    from .book import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
+def _parquet(edition: Edition) -> Iterable[Artefact]:
+    from .parquet import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
+def _json(edition: Edition) -> Iterable[Artefact]:
+    from .objects import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
+def _graphml(edition: Edition) -> Iterable[Artefact]:
+    from .graphs import artefacts  # noqa: PLC0415  # only what is asked for is imported
+
+    return artefacts(edition)
+
+
 def _turtle(edition: Edition) -> Iterable[Artefact]:
     from .turtles import turtle  # noqa: PLC0415  # only what is asked for is imported
 
@@ -70,6 +100,22 @@ FORMATS = (
     Format("rdf", Words("RDF/XML", "RDF/XML"), _rdf_xml),
     Format("nt", Words("N-Triples", "N-Triples"), _n_triples),
     Format("nq", Words("N-Quads, un graphe par fichier", "N-Quads, a graph per file"), _n_quads),
+    Format("csv", Words("Tables CSV, avec leurs descriptions", "CSV tables, with their descriptions"), _csv),
+    Format("xlsx", Words("Classeur de toutes les tables", "Workbook of all tables"), _xlsx),
+    Format("parquet", Words("Tables Parquet", "Parquet tables"), _parquet),
+    Format(
+        "json",
+        Words("JSON simple, un fichier par sorte de fiches", "Plain JSON, a file a kind of records"),
+        _json,
+    ),
+    Format(
+        "graphml",
+        Words(
+            "Réseau des acteurs, accords et comités (GraphML)",
+            "Network of actors, agreements and committees (GraphML)",
+        ),
+        _graphml,
+    ),
     Format(
         "evidence", Words("Les preuves, fait par fait", "The evidence, statement by statement"), _evidence
     ),
