@@ -33,6 +33,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/bench/keystrokes.py
 	$(BIN)/python tests/bench/questions.py --triples 10000 100000 1000000
 	$(BIN)/python tests/bench/publishing.py --triples 100000 1000000 --forms
+	$(BIN)/python tests/bench/website.py
 
 TO      ?= dist/accords-emploi-$(VERSION)
 release: $(STAMP)

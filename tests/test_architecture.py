@@ -37,6 +37,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     },
     {"api", "render"},
     {"publishing"},
+    {"site"},
     {"releasing"},
     {"cli", "lsp"},
     {"__main__"},
@@ -58,6 +59,7 @@ ONLY_IN = {  # the one place that may import a library
     "networkx": {"network"},
     "igraph": {"network_large"},
     "SPARQLWrapper": {"remote"},
+    "jinja2": {"site"},
     "yaml": {"listing"},
     "pyld": {"framing"},
 }

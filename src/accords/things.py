@@ -15,11 +15,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from .language import Words
 from .vocab import LANG_STRING, RECORD, STRING, TYPE, ae, sh
-from .wording import Wording
+from .wording import LONGEST_LABEL, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from .language import Language
     from .loading import Knowledge
     from .terms import Term
 
@@ -51,6 +52,7 @@ class Facts:
     """The statements of a knowledge by subject, in the order in which they are written."""
 
     knowledge: Knowledge
+    longest: int = LONGEST_LABEL  # characters of a label
 
     @cached_property
     def by_subject(self) -> Mapping[Term, Mapping[NamedNode, Sequence[Term]]]:
@@ -63,6 +65,21 @@ class Facts:
             subject: {predicate: tuple(values) for predicate, values in held.items()}
             for subject, held in facts.items()
         }
+
+    @cached_property
+    def by_value(self) -> Mapping[Term, Mapping[NamedNode, Sequence[Term]]]:
+        """Return the subjects that each IRI or node is a value of, by property."""
+        found: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for subject, held in self.by_subject.items():
+            for predicate, values in held.items():
+                for value in values:
+                    if not isinstance(value, Literal):
+                        found[value][predicate].append(subject)
+        return dict(found)
+
+    def subjects(self, value: Term, predicate: NamedNode) -> Sequence[Term]:
+        """Return the subjects that have a thing as a value of a property."""
+        return self.by_value.get(value, {}).get(predicate, ())
 
     def records(self) -> Iterator[tuple[Term, Mapping[NamedNode, Sequence[Term]]]]:
         """Yield the records, the subjects under …/id/, with their statements."""
@@ -98,7 +115,14 @@ class Facts:
         """Return a term as a person reads it."""
         if not isinstance(term, NamedNode):
             return Thing(None, "[…]" if isinstance(term, BlankNode) else str(term), None, None)
-        return Thing(term.value, self._wording.curie(term), self._label(term), self._kind(term))
+        if term not in self._things:
+            shown = Thing(term.value, self._wording.curie(term), self._label(term), self._kind(term))
+            self._things[term] = shown
+        return self._things[term]
+
+    @cached_property
+    def _things(self) -> dict[NamedNode, Thing]:
+        return {}
 
     def above(self, terms: Sequence[Term], upwards: NamedNode) -> list[Term]:
         """Return terms and what is above them by a property that leads upwards, nearest first."""
@@ -112,20 +136,26 @@ class Facts:
 
     def below(self, term: Term, upwards: NamedNode) -> set[Term]:
         """Return what is under a term, at any depth, by a property that leads upwards."""
-        children: dict[Term, list[Term]] = defaultdict(list)
-        for subject, facts in self.by_subject.items():
-            for upper in facts.get(upwards, ()):
-                children[upper].append(subject)
         found: set[Term] = set()
         nearest = {term}
         while nearest:
-            nearest = {child for upper in nearest for child in children[upper]} - found
+            nearest = {child for upper in nearest for child in self.subjects(upper, upwards)} - found
             found |= nearest
         return found - {term}
 
     @cached_property
     def _wording(self) -> Wording:
-        return Wording(self.knowledge)
+        return Wording(self.knowledge, self.longest)
+
+    def tongue(self, thing: Thing, language: Language) -> str | None:
+        """Return the language of what a thing is called for a reader, where it is not the reader's own."""
+        if thing.iri is None:
+            return None
+        term = NamedNode(thing.iri)
+        if self._named(term) is None and isinstance(quote := self.first(term, ae("quote")), Literal):
+            return None if quote.language in {None, language} else quote.language
+        about = self.first(term, ae("claimAbout"))
+        return self._wording.tongue(term if self._named(term) or about is None else about, language)
 
     def _label(self, term: NamedNode) -> Words | None:
         return self._named(term) or self._quoted(term) or self._claimed(term) or self._declared(term)

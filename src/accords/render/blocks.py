@@ -33,20 +33,23 @@ _BARE = {  # literals written without quotation marks: those that every reader g
 
 def as_turtle(facts: Facts, term: NamedNode) -> str:
     """Return the record of a term and its evidence."""
-    claims = sorted(
-        (s for s, held in facts.by_subject.items() if term in held.get(ae("claimAbout"), ())), key=str
-    )
-    cited = dict.fromkeys(facts.values(term, ae("supportedBy")))
-    for claim in claims:
-        cited |= dict.fromkeys(facts.values(claim, ae("supportedBy")))
     numbers: dict[BlankNode, int] = {}
     writer = Writer(facts.knowledge.prefixes, lambda node: f"b{numbers.setdefault(node, len(numbers)) + 1}")
-    blocks = [_block(writer, facts, subject) for subject in dict.fromkeys([term, *claims, *cited])]
+    blocks = [_block(writer, facts, subject) for subject in subjects(facts, term)]
     written = 0
     while written < len(numbers):  # a blank node may lead to another
         blocks.append(_block(writer, facts, list(numbers)[written]))
         written += 1
     return "\n\n".join([writer.head(), *(block for block in blocks if block)]) + "\n"
+
+
+def subjects(facts: Facts, term: NamedNode) -> tuple[Term, ...]:
+    """Return what a record is told by: itself, the claims about it, the excerpts that they cite."""
+    claims = sorted(facts.subjects(term, ae("claimAbout")), key=str)
+    cited = dict.fromkeys(facts.values(term, ae("supportedBy")))
+    for claim in claims:
+        cited |= dict.fromkeys(facts.values(claim, ae("supportedBy")))
+    return tuple(dict.fromkeys([term, *claims, *cited]))
 
 
 def _block(writer: Writer, facts: Facts, subject: Term) -> str:
