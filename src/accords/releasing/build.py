@@ -22,8 +22,8 @@ from accords.language import Words, printable
 from accords.publishing import folders
 from accords.publishing.artefacts import Artefact, content
 from accords.publishing.edition import Edition
-from accords.publishing.formats import FORMATS
 from accords.render import text
+from accords.site.formats import FORMATS
 
 from . import (
     canonical,
