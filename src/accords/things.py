@@ -15,11 +15,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from .language import Words
 from .vocab import LANG_STRING, RECORD, STRING, TYPE, ae, sh
-from .wording import Wording
+from .wording import LONGEST_LABEL, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from .language import Language
     from .loading import Knowledge
     from .terms import Term
 
@@ -51,6 +52,7 @@ class Facts:
     """The statements of a knowledge by subject, in the order in which they are written."""
 
     knowledge: Knowledge
+    longest: int = LONGEST_LABEL  # characters of a label
 
     @cached_property
     def by_subject(self) -> Mapping[Term, Mapping[NamedNode, Sequence[Term]]]:
@@ -125,7 +127,17 @@ class Facts:
 
     @cached_property
     def _wording(self) -> Wording:
-        return Wording(self.knowledge)
+        return Wording(self.knowledge, self.longest)
+
+    def tongue(self, thing: Thing, language: Language) -> str | None:
+        """Return the language of what a thing is called for a reader, where it is not the reader's own."""
+        if thing.iri is None:
+            return None
+        term = NamedNode(thing.iri)
+        if self._named(term) is None and isinstance(quote := self.first(term, ae("quote")), Literal):
+            return None if quote.language in {None, language} else quote.language
+        about = self.first(term, ae("claimAbout"))
+        return self._wording.tongue(term if self._named(term) or about is None else about, language)
 
     def _label(self, term: NamedNode) -> Words | None:
         return self._named(term) or self._quoted(term) or self._claimed(term) or self._declared(term)

@@ -13,6 +13,7 @@ from .language import Words, printable
 from .vocab import LABELS
 
 if TYPE_CHECKING:
+    from .language import Language
     from .loading import Knowledge
     from .terms import Term
 
@@ -25,6 +26,7 @@ class Wording:
     """The labels of everything in the graph, and how messages use them."""
 
     knowledge: Knowledge
+    longest: int = LONGEST_LABEL  # characters of a label
 
     @cached_property
     def _labels(self) -> dict[Term, dict[str, str]]:
@@ -53,7 +55,15 @@ class Wording:
         plain = next(iter(sorted(tongues.values())))
         french = tongues.get("fr") or tongues.get("") or tongues.get("en") or plain
         english = tongues.get("en") or tongues.get("") or tongues.get("fr") or plain
-        return Words(printable(french, LONGEST_LABEL), printable(english, LONGEST_LABEL))
+        return Words(printable(french, self.longest), printable(english, self.longest))
+
+    def tongue(self, term: Term, language: Language) -> str | None:
+        """Return the language in which a reader gets the label of a thing, where it is not the reader's own."""
+        tongues = self._labels.get(term)
+        if not tongues or tongues.get(language) or tongues.get(""):
+            return None
+        second = "fr" if language == "en" else "en"
+        return second if second in tongues else min(tongues, key=lambda tongue: (tongues[tongue], tongue))
 
     def curie(self, term: Term) -> str:
         """Return the short Turtle of a term."""

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from accords.errors import BadParameter
 from accords.language import Words
-from accords.publishing.formats import FORMATS
+from accords.render.phrases import counted
+from accords.site.formats import FORMATS
 
 from .bilingual import Command, Settings, option
 from .options import project_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from accords.language import Language
+    from accords.publishing.artefacts import Artefact
+
 EPOCH = "SOURCE_DATE_EPOCH"  # the day that builds agree on: seconds since 1970
+_MANY = 20  # files of a folder that are told as one
+_FILES = Words("fichier", "file"), Words("fichiers", "files")
+_WHERE = "--address"
+_ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")
 
 
 @click.command(
@@ -52,25 +67,71 @@ EPOCH = "SOURCE_DATE_EPOCH"  # the day that builds agree on: seconds since 1970
     ),
 )
 @option(
+    _WHERE,
+    "address",
+    metavar="URL",
+    default="",
+    words=Words(
+        "Adresse où le dossier sera servi, pour ce qui demande des liens entiers (plan du site, 404).",
+        "Address where the folder will be served, for what wants whole links (site map, 404).",
+    ),
+)
+@option(
     "--replace",
     is_flag=True,
     words=Words("Remplacer un export précédent.", "Replace an earlier export."),
 )
 @click.pass_obj
-def export(
-    settings: Settings, target: Path, forms: tuple[str, ...], day: datetime | None, replace: bool
+def export(  # noqa: PLR0913, PLR0917  # an argument an option
+    settings: Settings,
+    target: Path,
+    forms: tuple[str, ...],
+    day: datetime | None,
+    address: str,
+    replace: bool,
 ) -> int:
     """Choose, write, tell."""
     from accords.publishing.edition import Edition
     from accords.publishing.folders import publish
 
-    edition = Edition(project_of(settings), day_of(day))
+    edition = Edition(project_of(settings), day_of(day), address=address_of(address))
     chosen = [form for form in FORMATS if not forms or form.name in forms]
     made = (artefact for form in chosen for artefact in form.make(edition))
     written = publish(target, edition, made, replace=replace)
-    for file in written:
-        click.echo(f"{target / file.artefact.path}  {file.artefact.title.to(settings.language)}")
+    for line in told(target, [file.artefact for file in written], settings.language):
+        click.echo(line)
     return 0
+
+
+def told(target: Path, written: Sequence[Artefact], language: Language) -> Iterator[str]:
+    """Yield a line a file, or a line a folder that holds many."""
+    tops = Counter(file.path.partition("/")[0] for file in written)
+    for top, count in tops.items():
+        if count > _MANY:
+            yield f"{target / top}{os.sep}  {counted(count, *_FILES, language)}"
+    for file in written:
+        if tops[file.path.partition("/")[0]] <= _MANY:
+            yield f"{target / file.path}  {file.title.to(language)}"
+
+
+def address_of(asked: str) -> str:
+    """Return an address of the web with a slash at its end, or nothing when none is given.
+
+    Raises BadParameter for anything else.
+    """
+    if not asked:
+        return ""
+    try:
+        parts = urlsplit(asked)
+        whole = (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query + parts.fragment
+        )
+    except ValueError:
+        whole = False
+    if not whole or not _ADDRESS.fullmatch(asked):
+        expected = Words("une adresse https://…", "an address https://…")
+        raise BadParameter(_WHERE, asked, expected)
+    return asked.rstrip("/") + "/"
 
 
 def day_of(asked: datetime | None) -> date:

@@ -1,0 +1,7 @@
+"""The kinds of pages that the site has, in the order of its navigation."""
+
+from __future__ import annotations
+
+from . import home
+
+SECTIONS = (home.SECTION,)

@@ -1,0 +1,2 @@
+// Makes pages more convenient; every page reads without it.
+"use strict";
