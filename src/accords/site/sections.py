@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import home
+from . import home, tilemap
 
-SECTIONS = (home.SECTION,)
+SECTIONS = (home.SECTION, tilemap.SECTION)
