@@ -1,6 +1,6 @@
 """One term and all that is known of it: what `accords show` prints.
 
-Takes the knowledge, the forms and a term; gives a `Record`, a frozen value.
+Takes the facts, the forms and a term; gives a `Record`, a frozen value.
 
 1. What it is: label, classes, where each of its files writes it, whether it is still to be used.
 2. Its properties in the order of the form of its class; those without a form come last.
@@ -10,7 +10,6 @@ Takes the knowledge, the forms and a term; gives a `Record`, a frozen value.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,14 +19,13 @@ from pyoxigraph import NamedNode
 from . import borrowed, usage
 from .fields import Fields
 from .language import Words
-from .things import Facts, Text, Thing, Value
 from .vocab import CHANGE_NOTE, DEF, DEPRECATED, FIRST, LABELS, REPLACED_BY, REST, SKOS, SUBCLASS, TYPE, ae
 
 if TYPE_CHECKING:
     from .forms import Forms
-    from .loading import Knowledge
     from .location import Location
     from .terms import Term
+    from .things import Facts, Text, Thing, Value
     from .usage import Usage
 
 _NOTE = NamedNode(SKOS + "editorialNote")
@@ -109,15 +107,14 @@ class Record:
     usage: Usage | None
 
 
-def inspect(knowledge: Knowledge, forms: Forms, term: NamedNode) -> Record:
-    """Return what is known of a term."""
-    facts = Facts(knowledge)
+def inspect(facts: Facts, forms: Forms, term: NamedNode) -> Record:
+    """Return what is known of a term; the same facts serve for many, each in a time that is its own."""
     seen = _Inspector(facts, forms, term)
     return Record(
         facts.thing(term),
         seen.title(),
         facts.things(term, TYPE),
-        tuple(document.locate(term) for document in knowledge.homes.get(term, ())),
+        tuple(document.locate(term) for document in facts.knowledge.homes.get(term, ())),
         seen.deprecation(),
         tuple(facts.thing(kind) for kind in facts.above([term], SUBCLASS)[1:]),
         seen.properties(),
@@ -170,12 +167,7 @@ class _Inspector:
     @cached_property
     def claims(self) -> list[Term]:
         """Return the claims about the term, by property as in the form, then by rank."""
-        found = [
-            subject
-            for subject, held in self.facts.by_subject.items()
-            if self.term in held.get(ae("claimAbout"), ())
-        ]
-        return sorted(found, key=self._claim_order)
+        return sorted(self.facts.subjects(self.term, ae("claimAbout")), key=self._claim_order)
 
     def _claim_order(self, claim: Term) -> tuple[tuple[int, int, str], int, str]:
         rank = str(self.facts.first(claim, ae("claimRank"))).strip("<>").rpartition("/")[2]
@@ -223,12 +215,8 @@ class _Inspector:
 
     def links(self) -> tuple[Links, ...]:
         """Return what points at the term; the claims about it are shown with its evidence."""
-        incoming: dict[NamedNode, list[Term]] = defaultdict(list)
-        for subject, held in self.facts.by_subject.items():
-            for predicate, values in held.items():
-                if self.term in values and predicate not in {FIRST, REST, ae("claimAbout")}:
-                    incoming[predicate].append(subject)
-        order = sorted(incoming, key=_link_order)
+        incoming = self.facts.by_value.get(self.term, {})
+        order = sorted(set(incoming) - {FIRST, REST, ae("claimAbout")}, key=_link_order)
         return tuple(
             Links(
                 self.facts.thing(predicate),

@@ -66,6 +66,21 @@ class Facts:
             for subject, held in facts.items()
         }
 
+    @cached_property
+    def by_value(self) -> Mapping[Term, Mapping[NamedNode, Sequence[Term]]]:
+        """Return the subjects that each IRI or node is a value of, by property."""
+        found: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for subject, held in self.by_subject.items():
+            for predicate, values in held.items():
+                for value in values:
+                    if not isinstance(value, Literal):
+                        found[value][predicate].append(subject)
+        return dict(found)
+
+    def subjects(self, value: Term, predicate: NamedNode) -> Sequence[Term]:
+        """Return the subjects that have a thing as a value of a property."""
+        return self.by_value.get(value, {}).get(predicate, ())
+
     def records(self) -> Iterator[tuple[Term, Mapping[NamedNode, Sequence[Term]]]]:
         """Yield the records, the subjects under …/id/, with their statements."""
         for subject, facts in self.by_subject.items():
@@ -114,14 +129,10 @@ class Facts:
 
     def below(self, term: Term, upwards: NamedNode) -> set[Term]:
         """Return what is under a term, at any depth, by a property that leads upwards."""
-        children: dict[Term, list[Term]] = defaultdict(list)
-        for subject, facts in self.by_subject.items():
-            for upper in facts.get(upwards, ()):
-                children[upper].append(subject)
         found: set[Term] = set()
         nearest = {term}
         while nearest:
-            nearest = {child for upper in nearest for child in children[upper]} - found
+            nearest = {child for upper in nearest for child in self.subjects(upper, upwards)} - found
             found |= nearest
         return found - {term}
 

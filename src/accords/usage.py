@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from .vocab import BROADER, OWL, RDF, RDFS, SKOS, SUBCLASS, TYPE, ae
+from .vocab import BROADER, OWL, RDF, RDFS, RECORD, SKOS, SUBCLASS, TYPE, ae
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .terms import Term
     from .things import Facts, Thing
 
@@ -56,13 +58,13 @@ def measure(facts: Facts, term: NamedNode) -> Usage | None:
 
 def _of_class(facts: Facts, term: NamedNode) -> Usage:
     counted = facts.below(term, SUBCLASS) | {term}
-    typed = [
-        set(held.get(TYPE, ())) & counted
-        for subject, held in facts.by_subject.items()
-        if isinstance(subject, NamedNode)
-    ]
-    counts = Counter(kind for kinds in typed for kind in kinds)
-    return Usage(counts[term], sum(map(bool, typed)), _rows(facts, counts))
+    users = {kind: _named(facts.subjects(kind, TYPE)) for kind in counted}
+    counts = Counter({kind: len(found) for kind, found in users.items()})
+    return Usage(counts[term], len(set().union(*users.values())), _rows(facts, counts))
+
+
+def _named(subjects: Sequence[Term]) -> list[NamedNode]:
+    return [subject for subject in subjects if isinstance(subject, NamedNode)]
 
 
 def _of_property(facts: Facts, term: NamedNode) -> Usage:
@@ -74,15 +76,17 @@ def _of_property(facts: Facts, term: NamedNode) -> Usage:
 
 def _of_concept(facts: Facts, term: NamedNode) -> Usage:
     counted = facts.below(term, BROADER) | {term}
-    records = under = 0
+    records: set[Term] = set()
+    under: set[Term] = set()
     counts: Counter[Term] = Counter()
-    for _, held in facts.records():
-        told = {p: values for p, values in held.items() if p != _CLAIMED}
-        named = [predicate for predicate, values in told.items() if term in values]
-        counts.update(named)
-        records += bool(named)
-        under += any(not counted.isdisjoint(values) for values in told.values())
-    return Usage(records, under, _rows(facts, counts))
+    for one in counted:
+        for predicate, subjects in facts.by_value.get(one, {}).items():
+            users = [s for s in _named(subjects) if s.value.startswith(RECORD) and predicate != _CLAIMED]
+            under.update(users)
+            if one == term:
+                records.update(users)
+                counts[predicate] = len(users)
+    return Usage(len(records), len(under), _rows(facts, counts))
 
 
 def _rows(facts: Facts, counts: Counter[Term]) -> tuple[tuple[Thing, int], ...]:

@@ -89,14 +89,15 @@ def _term(knowledge: Knowledge, rules: Rules, name: str) -> NamedNode:
 def _rendered(  # noqa: PLR0913, PLR0917  # what a record can be asked for
     knowledge: Knowledge, fields: Forms, term: NamedNode, form: str, language: Language, most: int
 ) -> str:
-    from accords import things
     from accords.inspection import inspect
     from accords.render import blocks, record_data, records
+    from accords.things import Facts
 
+    facts = Facts(knowledge)
     match form:
         case "json":
-            return record_data.as_json(inspect(knowledge, fields, term))
+            return record_data.as_json(inspect(facts, fields, term))
         case "ttl":
-            return blocks.as_turtle(things.Facts(knowledge), term)
+            return blocks.as_turtle(facts, term)
         case _:
-            return records.record(inspect(knowledge, fields, term), language, most=most)
+            return records.record(inspect(facts, fields, term), language, most=most)

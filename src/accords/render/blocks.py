@@ -33,9 +33,7 @@ _BARE = {  # literals that Turtle writes without quotation marks
 
 def as_turtle(facts: Facts, term: NamedNode) -> str:
     """Return the record of a term and its evidence."""
-    claims = sorted(
-        (s for s, held in facts.by_subject.items() if term in held.get(ae("claimAbout"), ())), key=str
-    )
+    claims = sorted(facts.subjects(term, ae("claimAbout")), key=str)
     cited = dict.fromkeys(facts.values(term, ae("supportedBy")))
     for claim in claims:
         cited |= dict.fromkeys(facts.values(claim, ae("supportedBy")))
