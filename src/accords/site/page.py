@@ -13,6 +13,7 @@ from accords.things import Facts
 
 from . import addresses
 from .addresses import PAGE
+from .asked import Asked
 
 if TYPE_CHECKING:
     from accords.publishing.artefacts import Artefact
@@ -94,6 +95,11 @@ class Site:
     def facts(self) -> Facts:
         """Return the statements of the edition, with whole labels."""
         return Facts(self.edition.knowledge, LABEL)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Return the questions and their answers."""
+        return Asked(self.edition.project)
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import home, tilemap
+from . import coverage, home, overviews, questions, tilemap
 
-SECTIONS = (home.SECTION, tilemap.SECTION)
+SECTIONS = (home.SECTION, tilemap.SECTION, coverage.SECTION, overviews.SECTION, questions.SECTION)

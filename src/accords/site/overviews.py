@@ -1,0 +1,122 @@
+"""Pages of the whole: what is declared beside what is recorded, and what happened when."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from accords.errors import AccordsError
+from accords.language import LANGUAGES, Words
+from accords.ledger import QUESTION as DECLARED
+from accords.publishing.artefacts import Artefact, content
+from accords.render import ledger as render
+from accords.render.answers import linked
+from accords.render.charting import timeline_chart
+
+from .page import Entry, Page, Section
+from .questions import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from accords.language import Language
+    from accords.render.charts import Picture
+
+    from .page import Site, View
+
+LEDGER, TIMELINE = "ledger.html", "timeline.html"
+EVENTS = "time/timeline"  # the question that the timeline is the answer of
+MOST = 150  # lines of a page; all of them are in the tables beside
+PICTURE = "image/svg+xml"
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    names = {question.name: question for question in site.asked.catalogue.questions}
+    if DECLARED in names and any(site.asked.ledger.values()):
+        told = partial(_declared, page_of(names[DECLARED]))
+        yield Page(LEDGER, _LEDGER, "ledger.html", told=told, summary=_DECLARED)
+    if EVENTS in names and _answered(site):
+        told = partial(_happened, page_of(names[EVENTS]))
+        yield Page(TIMELINE, _TIMELINE, "timeline.html", told=told, summary=_HAPPENED)
+
+
+def _answered(site: Site) -> bool:
+    found = [site.asked.answers[EVENTS, language] for language in LANGUAGES]
+    return all(not isinstance(answer, AccordsError) and len(answer.table) for answer in found)
+
+
+def _declared(question: str, view: View) -> Mapping[str, Any]:
+    entries = view.site.asked.ledger[view.language]
+    return {
+        "entries": [
+            (one, render.numbers_of(one, view.language), render.passages_of(one)) for one in entries[:MOST]
+        ],
+        "total": len(entries),
+        "question": question,
+    }
+
+
+def _happened(question: str, view: View) -> Mapping[str, Any]:
+    answer = view.site.asked.answers[EVENTS, view.language]
+    asked = view.site.asked.catalogue.find(EVENTS)
+    if isinstance(answer, AccordsError):
+        raise answer
+    held = linked(answer, asked, view.site.edition.knowledge.prefixes, view.language)
+    drawn = _picture(view.site, view.language)
+    return {
+        "answer": held,
+        "most": MOST,
+        "question": question,
+        "picture": None if drawn is None else _file_of(view.language),
+        "notes": [view.say(one) for one in (asked.note, asked.why_seeds) if one],
+    }
+
+
+def _picture(site: Site, language: Language) -> Picture | None:
+    """Return the timeline as a picture; None where there is too much for one."""
+    answer = site.asked.answers[EVENTS, language]
+    if isinstance(answer, AccordsError):
+        return None
+    with contextlib.suppress(AccordsError):
+        return timeline_chart(
+            answer.table,
+            label="eventLabel",
+            start="date",
+            end=None,
+            ended=None,
+            basis="basis",
+            status="status",
+            details=("kindLabel",),
+            title=None,
+            language=language,
+        )
+    return None
+
+
+def _file_of(language: Language) -> str:
+    return f"timeline.{language}.svg"
+
+
+def _files(site: Site) -> Iterator[Artefact]:
+    for language in LANGUAGES:
+        if (EVENTS, language) in site.asked.answers and (drawn := _picture(site, language)) is not None:
+            title = Words("La chronologie en image", "The timeline as a picture")
+            yield Artefact(_file_of(language), PICTURE, title, content(drawn.svg.encode()))
+
+
+_LEDGER = Words("Déclaré et enregistré", "Declared and recorded")
+_TIMELINE = Words("Chronologie", "Timeline")
+_DECLARED = Words(
+    "Chaque nombre qu'une source déclare, à côté de ce qui est enregistré. L'écart mesure ce que les sources ne "
+    "détaillent pas, non ce qui n'existe pas.",
+    "Each number that a source declares, beside what is recorded. The gap measures what the sources do not "
+    "detail, not what does not exist.",
+)
+_HAPPENED = Words(
+    "Signatures, autres événements, changements d'organismes et lois, dans l'ordre des dates, avec ce que vaut "
+    "chaque date.",
+    "Signatures, other events, changes of bodies and laws, in the order of their dates, with how good each "
+    "date is.",
+)
+SECTION = Section("overviews", _pages, (Entry(_TIMELINE, TIMELINE), Entry(_LEDGER, LEDGER)), files=_files)
