@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # of the database; another format is built again
 _POINTER = "current.json"
+_BASE = {  # what the database says of the disk
+    "attempt to write a readonly database": "accès refusé",
+    "database or disk is full": "plus de place sur le disque",
+    "disk I/O error": "le système refuse de lire ou d'écrire",
+    "unable to open database file": "le système refuse de l'ouvrir",
+}
 _OPEN = 2.0  # seconds: a file as young as this when it was read is compared by its digest
 _BATCH = 20_000
 _SCHEMA = """
@@ -198,7 +204,8 @@ def _unwritten(folder: Path, problem: Exception) -> CacheProblem:
         case OSError():
             said = system_words(problem)
         case _:
-            said = Words(printable(str(problem), 200), printable(str(problem), 200))
+            told = printable(str(problem), 200)
+            said = Words(_BASE.get(told, told), told)
     name = printable(str(folder), 200)
     return CacheProblem(
         Words(f"cache non écrit ({name} : {said.fr})", f"cache not written ({name}: {said.en})"),

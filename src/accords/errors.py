@@ -6,6 +6,7 @@ AccordsError                    message in two languages, hint; exit code
 │   └── SyntaxProblem            location, reason                     (Turtle or SPARQL)
 ├── RequestError           2     what was asked cannot be done        -> the asker acts
 │   ├── UnknownName              kind, name, close, cited: tuple[str, ...]
+│   ├── Withdrawn                name, heirs: tuple[tuple[str, Words], ...]
 │   ├── AmbiguousName            name, found: tuple[tuple[str, Words], ...]
 │   ├── BadParameter             name, given, expected
 │   └── FileRefused              name, problem; 3 when the name is right and the system refuses
@@ -20,7 +21,7 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
-from .language import Words, printable
+from .language import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +116,35 @@ class UnknownName(RequestError):
         self.kind, self.name, self.close, self.cited = kind, name, close, cited
 
 
+class Withdrawn(RequestError):
+    """The name of something that is not to be used any more."""
+
+    def __init__(self, name: str, heirs: tuple[tuple[str, Words], ...]) -> None:
+        """Name what replaces it, each with its CURIE and its label, for the asker to type."""
+        shown, curies = printable(name), " · ".join(curie for curie, _ in heirs)
+        fr, en = (
+            ", ".join(f"{curie} ({printable(label.to(tongue), 80)})" for curie, label in heirs)
+            for tongue in LANGUAGES
+        )
+        super().__init__(
+            Words(
+                f"{shown} n'est plus à employer"
+                + (f" ; remplacé par {fr}" if heirs else ", et rien ne le remplace"),
+                f"{shown} is not to be used any more"
+                + (f"; replaced by {en}" if heirs else ", and nothing replaces it"),
+            ),
+            hint=Words(
+                f"relancer avec {curies} ; l'ancienne fiche : accords show {shown}"
+                if heirs
+                else f"sa fiche : accords show {shown}",
+                f"run again with {curies}; the old record: accords show {shown}"
+                if heirs
+                else f"its record: accords show {shown}",
+            ),
+        )
+        self.name, self.heirs = name, heirs
+
+
 class AmbiguousName(RequestError):
     """A name that several things bear."""
 
@@ -171,6 +201,8 @@ _SYSTEM = {
     errno.EISDIR: "c'est un dossier",
     errno.ENAMETOOLONG: "nom trop long",
     errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place : le quota est atteint",
+    errno.EFBIG: "fichier trop grand pour la place permise",
     errno.EIO: "le support est en panne",
     errno.EROFS: "le support ne s'écrit pas",
 }

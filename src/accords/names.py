@@ -150,8 +150,12 @@ class Names:
             return found[0]
         if found:
             raise AmbiguousName(asked, tuple((self.index.curie(term), self._what(term)) for term in found))
+        raise self.unknown(asked)
+
+    def unknown(self, asked: str) -> UnknownName:
+        """Return the refusal of a name that means nothing here."""
         cited = self._cited({node for iri in self.index.iris(asked.strip()) if (node := _node(iri))})
-        raise UnknownName(_TERM, asked, self.index.close_to(asked), cited=cited)
+        return UnknownName(_TERM, asked, self.index.close_to(asked), cited=cited)
 
     @cached_property
     def index(self) -> Index:

@@ -16,9 +16,8 @@ from .differences import difference
 from .options import print_as, project_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from accords.mentions import Mention
     from accords.project import Project
     from accords.retiring import Plan, Reason
 
@@ -39,7 +38,6 @@ _SINCE = option(
         "Since when: a version, a date; else nothing is written about it.",
     ),
 )
-_SHOWN = 12  # places listed
 
 
 def reasoned(command: Callable[..., int]) -> Callable[..., int]:
@@ -100,11 +98,13 @@ def deliver(settings: Settings, plan: Plan, *, yes: bool, dry_run: bool) -> int:
 
     Raises RequestError when it is neither confirmed nor refused, or cannot be written.
     """
+    from accords.render.leftovers import left
+
     for changed in plan.changed:
         print_as(difference(changed.name, changed.before, changed.after), "ttl")
     if sys.stdout is not None:
         sys.stdout.flush()
-    _tell(settings, _summary(plan), *plan.told, *_left(plan.mentions))
+    _tell(settings, _summary(plan), *plan.told, *left(plan.mentions))
     if dry_run:
         _tell(settings, Words("Rien n'est écrit (--dry-run).", "Nothing is written (--dry-run)."))
         return 0
@@ -127,33 +127,6 @@ def _summary(plan: Plan) -> Words:
     one, many = Words("modifié", "changed"), Words("modifiés", "changed")
     count = len(plan.changed)
     return Words(f"Fichiers : {counted(count, one, many, 'fr')}", f"Files: {counted(count, one, many, 'en')}")
-
-
-def _left(mentions: Sequence[Mention]) -> list[Words]:
-    """Return what to say of the words that still name what has gone."""
-    said = []
-    if rules := [mention for mention in mentions if mention.rule]:
-        places = _places(rules)
-        said.append(
-            Words(
-                f"À corriger à la main, des règles le cherchent encore dans leur SPARQL : {places}",
-                f"To mend by hand, rules still look for it in their SPARQL: {places}",
-            )
-        )
-    if words := [mention for mention in mentions if not mention.rule]:
-        places = _places(words)
-        said.append(
-            Words(
-                f"À relire, l'ancien nom reste dans un commentaire ou un texte : {places}",
-                f"To read again, the old name still stands in a comment or a text: {places}",
-            )
-        )
-    return said
-
-
-def _places(mentions: Sequence[Mention]) -> str:
-    listed = ", ".join(f"{printable(mention.file, 200)}:{mention.line}" for mention in mentions[:_SHOWN])
-    return listed + (f", … (+{len(mentions) - _SHOWN})" if len(mentions) > _SHOWN else "")
 
 
 def _confirmed(settings: Settings) -> bool:

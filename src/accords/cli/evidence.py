@@ -126,7 +126,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
 @click.pass_obj
 def show(settings: Settings, asked: str, archive: str | None) -> int:
     """Gather, trace, render."""
-    from accords import loading, tracing
+    from accords import loading, retiring, tracing
     from accords.evidence import Library
     from accords.names import find_term
     from accords.render import evidence as render
@@ -134,6 +134,11 @@ def show(settings: Settings, asked: str, archive: str | None) -> int:
     knowledge = loading.load(project_of(settings))
     tell_unread(knowledge.problems, knowledge.documents, settings.language)
     library = Library(knowledge, archive_of(archive))
-    found = tracing.trace(library, find_term(knowledge, asked))
+    term = find_term(knowledge, asked)
+    found = tracing.trace(library, term)
+    if (gone := retiring.withdrawn(retiring.Workplace(knowledge, ()), term)) is not None:
+        click.echo(gone.message.to(settings.language), err=True)
+        for heir, _ in gone.heirs:
+            click.echo(f"  → accords evidence show {heir}", err=True)
     click.echo(render.traced(found, settings.language), nl=False)
     return 0

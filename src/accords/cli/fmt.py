@@ -83,11 +83,9 @@ def fmt(settings: Settings, files: tuple[Path, ...], check: bool, diff: bool, so
         return _piped(settings, project, mode, sort=sort)
     refusals: list[AccordsError] = []
     made = [*_formatted(project, files, refusals, sort=sort)]
-    for path, one in made:
-        if one.changed:
-            _deliver(path, one, refusals, mode)
+    left = [one for path, one in made if one.changed and not _delivered(path, one, refusals, mode)]
     _tell([problem for _, one in made for problem in one.problems], project, settings.language)
-    click.echo(_summary([one for _, one in made], settings.language, mode), err=True)
+    click.echo(_summary([one for _, one in made], len(left), settings.language, mode), err=True)
     if refusals:
         raise refusals[0]
     failed = any(_at_fault(one) or (one.changed and mode != "write") for _, one in made)
@@ -113,8 +111,8 @@ def _formatted(
             refusals.append(refusal)
 
 
-def _deliver(path: Path, made: Formatted, refusals: list[AccordsError], mode: Mode) -> None:
-    """Show or write one file that changes."""
+def _delivered(path: Path, made: Formatted, refusals: list[AccordsError], mode: Mode) -> bool:
+    """Show or write one file that changes; tell whether that could be done."""
     from accords import formatting
 
     match mode:
@@ -127,6 +125,8 @@ def _deliver(path: Path, made: Formatted, refusals: list[AccordsError], mode: Mo
                 formatting.write(path, made)
             except AccordsError as refusal:
                 refusals.append(refusal)
+                return False
+    return True
 
 
 def _piped(settings: Settings, project: Project, mode: Mode, *, sort: bool) -> int:
@@ -165,14 +165,14 @@ def _tell(problems: Iterable[FileProblem], project: Project, language: Language)
         click.echo(text.finding(speaker.of_problem(problem), language), err=True)
 
 
-def _summary(made: list[Formatted], language: Language, mode: Mode) -> str:
+def _summary(made: list[Formatted], left: int, language: Language, mode: Mode) -> str:
     from accords.render.phrases import counted
 
     changed = sum(one.changed for one in made)
     faulty = sum(_at_fault(one) for one in made)
     done = Words("mis en forme", "formatted"), Words("mis en forme", "formatted")
     to_do = Words("à mettre en forme", "to format"), Words("à mettre en forme", "to format")
-    parts = [counted(changed, *(done if mode == "write" else to_do), language)]
+    parts = [counted(changed - left, *(done if mode == "write" else to_do), language)]
     parts.append(
         counted(
             len(made) - changed - faulty,
@@ -185,4 +185,6 @@ def _summary(made: list[Formatted], language: Language, mode: Mode) -> str:
         parts.append(
             counted(faulty, Words("en défaut", "at fault"), Words("en défaut", "at fault"), language)
         )
+    if left:
+        parts.append(counted(left, Words("refusé", "refused"), Words("refusés", "refused"), language))
     return Words("Fichiers : ", "Files: ").to(language) + ", ".join(parts)
