@@ -34,10 +34,15 @@ def path_of(iri: str, *, below: str = BASE) -> str | None:
     """
     if not iri.startswith(below) or iri == below:
         return None
-    return "/".join(_name(part) for part in re.split("[/#]", iri.removeprefix(below)))
+    return "/".join(named(part) for part in re.split("[/#]", iri.removeprefix(below)))
 
 
-def _name(part: str) -> str:
+def named(part: str) -> str:
+    """Return one part of an IRI as the name of a file or a folder.
+
+    >>> named("region-52"), named("con"), named("a b")
+    ('region-52', 'con~', 'a~20b')
+    """
     plain = part if _PLAIN.fullmatch(part) else "".join(map(_spelt, part)) or "~"
     if plain.casefold().split(".")[0] in _TAKEN:
         plain += "~"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import home
+from . import home, listing, records
 
-SECTIONS = (home.SECTION,)
+SECTIONS = (home.SECTION, listing.SECTION, records.SECTION)
