@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from accords.families import KINDS, kind_of
 from accords.language import Words
 from accords.names import folded
-from accords.vocab import BROADER, IN_SCHEME, NOTATION, SKOS, TYPE
+from accords.vocab import BROADER, IN_SCHEME, NOTATION, RECORD, SKOS, TYPE
 
 from . import facets
 from .addresses import PAGE, named
@@ -39,7 +39,9 @@ LISTS = Words("Toutes les listes", "All lists")
 LISTS_PATH = "lists.html"
 CONCEPTS = Words("Concepts", "Concepts")
 CONCEPTS_PATH = "concepts.html"
+AGREEMENTS = RECORD + "agreement/"
 _HEADS = ("agreement", "actor", "committee", "territory")
+_BESIDE = 2  # places beside a name
 _HOMES = {TERRITORY: re.compile(r"id/territory/[^/]+"), THEME: re.compile(r"concept/theme/[^/]+")}
 _SCHEME = NamedNode(SKOS + "ConceptScheme")
 _KINDS = tuple(kind for kind in KINDS if kind.family == "records")
@@ -84,10 +86,25 @@ class Row:
     term: NamedNode
     values: Mapping[Facet, tuple[str, ...]]
 
+    def beside(self, view: View, several: bool) -> str:  # a template calls it
+        """Return what stands beside the name: the class where there are several, the places, the years."""
+        said = [view.say(self.thing.kind)] if several and self.thing.kind else []
+        places = self.values[TERRITORY]
+        said += [name_of(view.site, TERRITORY, one, view.language) for one in places[:_BESIDE]]
+        said += ["…"] if len(places) > _BESIDE else []
+        years = self.values[YEAR]
+        said += [years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"] if years else []
+        return ", ".join(said)
 
-def _rows(site: Site) -> dict[Kind, list[Row]]:
+
+def rows(site: Site) -> dict[Kind, list[Row]]:
     """Return the rows of every kind of records, by name."""
     return site.kept("rows", lambda: _all_rows(site))  # type: ignore[no-any-return]
+
+
+def latest(row: Row) -> tuple[str, str]:
+    """Return the sorting key of a row: its last year, then its name."""
+    return max(row.values[YEAR], default=""), row.term.value
 
 
 def _all_rows(site: Site) -> dict[Kind, list[Row]]:
@@ -114,14 +131,14 @@ def _values(site: Site, term: NamedNode) -> dict[Facet, tuple[str, ...]]:
 def _pages(site: Site) -> Iterator[Page]:
     yield Page(LISTS_PATH, LISTS, "lists.html", _lists, summary=_ALL)
     yield Page(CONCEPTS_PATH, CONCEPTS, "concepts.html", _concepts, summary=_SCHEMES)
-    for kind, rows in _rows(site).items():
-        if rows or kind.name in _HEADS:
-            yield from _of_kind(site, kind, rows)
+    for kind, found in rows(site).items():
+        if found or kind.name in _HEADS:
+            yield from _of_kind(site, kind, found)
 
 
 def _lists(view: View) -> Mapping[str, Any]:
-    rows = _rows(view.site)
-    return {"kinds": [(kind, path_of(kind), len(rows[kind])) for kind in _KINDS if rows[kind]]}
+    found = rows(view.site)
+    return {"kinds": [(kind, path_of(kind), len(found[kind])) for kind in _KINDS if found[kind]]}
 
 
 def _concepts(view: View) -> Mapping[str, Any]:
@@ -183,14 +200,13 @@ def _paged(  # noqa: PLR0913, PLR0917  # a list, and what it is a list of
 
         def told(view: View, part: list[Row] = part, number: int = number) -> Mapping[str, Any]:
             return {
-                "kind": kind,
                 "rows": part,
+                "several": len({row.thing.kind for row in rows}) > 1,
                 "total": len(rows),
                 "first": (number - 1) * LONGEST + 1,
                 "steps": [(n, path_of(kind, facet, value, n), n == number) for n in range(1, count + 1)],
                 "facets": [_chips(view, kind, one, held, facet, value) for one, held in choices.items()],
                 "everything": path_of(kind),
-                "chosen": facet,
             }
 
         yield Page(
@@ -216,6 +232,7 @@ def _chips(  # noqa: PLR0913, PLR0917  # a facet of a list, and what is chosen
     shown = held if len(held) <= CHIPS else [one for one in held if chosen == facet and one[0] == value]
     return {
         "facet": facet,
+        "chosen": chosen == facet,
         "values": [
             {
                 "name": name_of(view.site, facet, one, view.language),

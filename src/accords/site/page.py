@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from accords.language import LANGUAGES, Language, Words
 from accords.render.prose import safe
-from accords.things import Facts
+from accords.things import Facts, Text
 
 from . import addresses
 from .addresses import PAGE
@@ -17,7 +17,7 @@ from .addresses import PAGE
 if TYPE_CHECKING:
     from accords.publishing.artefacts import Artefact
     from accords.publishing.edition import Edition
-    from accords.things import Text, Thing
+    from accords.things import Thing, Value
 
 OWN = Words(*LANGUAGES)
 LABEL = 300  # characters of a label on a page
@@ -166,6 +166,15 @@ class View:
     def notes(self, texts: Sequence[Text]) -> list[Text]:
         """Return notes in the language of the page; those of another language when there is none."""
         return [one for one in texts if one.language in {None, self.language}] or list(texts)
+
+    def values(self, found: Sequence[Value]) -> list[Value]:
+        """Return values, those of another language left out that say the same as one in the reader's."""
+        own = {one.text for one in found if isinstance(one, Text) and one.language == self.language}
+        return [
+            one
+            for one in found
+            if not isinstance(one, Text) or one.language in {None, self.language} or one.text not in own
+        ]
 
     def tongue(self, thing: Thing) -> str | None:
         """Return the language of the name of a thing, where it is not that of the page."""

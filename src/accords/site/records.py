@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from accords.families import kind_of
-from accords.inspection import inspect
+from accords.inspection import excerpt, inspect
 from accords.language import LANGUAGES, Words
 from accords.render.neighbourhood import Neighbour, neighbourhood
 from accords.render.prose import opened, quoted
@@ -172,9 +172,12 @@ class _Maker:
     def _told(self, view: View) -> Mapping[str, Any]:
         record = self._record
         few = self._claims <= CLAIMS
-        shown = evidence(self.site.facts, record.excerpts if few else (), record.claims if few else ())
+        facts = self.site.facts
+        shown = evidence(facts, record.excerpts if few else (), record.claims if few else ())
+        own = [excerpt(facts, self.term)] if facts.values(self.term, ae("excerptOf")) else []
         return {
             "record": record,
+            "passages": evidence(facts, own, ()).references,  # of an excerpt, its own
             "groups": _grouped(record),
             "key_of": key_of,
             "backing": shown.backing(),

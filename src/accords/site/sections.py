@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import home, listing, records
+from . import feeds, home, listing, records, search
 
-SECTIONS = (home.SECTION, listing.SECTION, records.SECTION)
+SECTIONS = (home.SECTION, listing.SECTION, search.SECTION, records.SECTION, feeds.SECTION)
