@@ -6,7 +6,6 @@ is made of letters, digits, `-`, `_`, `.` and `~`: the same as a file name and i
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -70,12 +69,15 @@ def apart(paths: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def relative(origin: str, target: str) -> str:
-    """Return the link from one file of the site to another.
+    """Return the link from one file of the site to another; both paths are from its root.
 
-    >>> relative("fr/id/actor/etat.html", "style.css"), relative("fr/index.html", "fr/index.html")
-    ('../../../style.css', 'index.html')
+    >>> relative("fr/id/actor/etat.html", "site/style.css"), relative("fr/index.html", "fr/lists.html")
+    ('../../../site/style.css', 'lists.html')
     """
-    return posixpath.relpath(target, posixpath.dirname(origin) or ".")
+    top, slash, below = origin.partition("/")
+    if slash and target.startswith(top + slash):  # in the same tree
+        return "../" * below.count("/") + target[len(top) + 1 :]
+    return "../" * origin.count("/") + target
 
 
 def outside(iri: str) -> str | None:

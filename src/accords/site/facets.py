@@ -31,7 +31,7 @@ _PART_OF = tuple(
 _PARTS = (ae("axisOf"), ae("underAxis"))
 _PLACES = tuple(map(ae, ("coversTerritory", "jurisdiction", "eventPlace")))
 _DATED = (
-    *map(ae, ("startDate", "endDate", "eventDate", "deadline", "horizon")),
+    *map(ae, ("startDate", "eventDate")),
     *(NamedNode(DCTERMS + name) for name in ("issued", "created")),
 )
 
@@ -46,7 +46,7 @@ class Facet:
 
 TERRITORY = Facet("territory", Words("Territoire", "Territory"))
 THEME = Facet("theme", Words("Thème", "Theme"))
-YEAR = Facet("year", Words("Année", "Year"))
+YEAR = Facet("year", Words("Année", "Year"))  # in which it begins, happens or comes out
 FACETS = (TERRITORY, THEME, YEAR)
 
 

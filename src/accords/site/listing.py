@@ -103,8 +103,8 @@ def rows(site: Site) -> dict[Kind, list[Row]]:
 
 
 def latest(row: Row) -> tuple[str, str]:
-    """Return the sorting key of a row: its last year, then its name."""
-    return max(row.values[YEAR], default=""), row.term.value
+    """Return the sorting key of a row: the year in which it begins, then its name."""
+    return min(row.values[YEAR], default=""), row.term.value
 
 
 def _all_rows(site: Site) -> dict[Kind, list[Row]]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from accords.inspection import Links, Property, Record
     from accords.publishing.artefacts import Artefact
 
-    from .history import History
+    from .history import Dated, History
     from .page import Site, View
 
 MANY = 150  # things that refer to a record, on its page
@@ -98,6 +98,8 @@ class _Maker:
     def pages(self) -> Iterator[Page]:
         thing = self.site.facts.thing(self.term)
         title = thing.label or _unnamed(thing)
+        if self.term.value.startswith(CONCEPT):
+            title = Words(opened(title.fr), opened(title.en))
         tongues = [self.site.facts.tongue(thing, language) or language for language in LANGUAGES]
         page = Page(
             self.place + PAGE,
@@ -198,14 +200,11 @@ class _Maker:
     def _dates(self, view: View) -> Mapping[str, Any]:
         past = self._history
         dated = past.dated[:_DATED]
-        title = Words("Dates", "Dates").to(view.language)
-        marks = [one.mark(view.name(one.thing), view.language) for one in dated]
-        drawn = timeline(marks, title=f"{title} – {view.say(view.page.title)}", language=view.language)
         return {
             "history": past,
             "dated": dated,
             "dates_left": len(past.dated) - len(dated),
-            "timeline": drawn.svg if len(dated) > 1 else "",
+            "timeline": _timeline(view, dated) if len(dated) > 1 else "",
         }
 
     def _tree(self, record: Record) -> Sequence[tuple[Thing, Any]]:
@@ -261,6 +260,11 @@ def _summary(thing: Thing, title: Words) -> Words:
 def _grouped(record: Record) -> list[tuple[Words | None, list[Property]]]:
     """Return the properties under the groups of the form."""
     return [(group, list(held)) for group, held in groupby(record.properties, key=lambda one: one.group)]
+
+
+def _timeline(view: View, dated: Sequence[Dated]) -> str:
+    marks = [one.mark(view.name(one.thing), view.language) for one in dated]
+    return timeline(marks, title=f"Dates – {view.say(view.page.title)}", language=view.language).svg
 
 
 def _around(view: View, record: Record) -> str:
