@@ -125,6 +125,23 @@ def inspect(facts: Facts, forms: Forms, term: NamedNode) -> Record:
     )
 
 
+def excerpt(facts: Facts, term: Term) -> Excerpt:
+    """Return an excerpt: the words that locate its passage, where, said by whom."""
+    quote, end, prefix = (
+        next((text.text for text in facts.texts(term, ae(name))), "")
+        for name in ("quote", "quoteEnd", "quotePrefix")
+    )
+    return Excerpt(
+        facts.thing(term),
+        quote,
+        end,
+        prefix,
+        next(iter(facts.things(term, ae("excerptOf"))), None),
+        facts.things(term, ae("speaker")),
+        facts.knowledge.locate(term),
+    )
+
+
 @dataclass(frozen=True)
 class _Inspector:
     facts: Facts
@@ -196,22 +213,7 @@ class _Inspector:
         cited = dict.fromkeys(self.facts.values(self.term, ae("supportedBy")))
         for claim in self.claims:
             cited |= dict.fromkeys(self.facts.values(claim, ae("supportedBy")))
-        return tuple(self._excerpt(excerpt) for excerpt in cited)
-
-    def _excerpt(self, excerpt: Term) -> Excerpt:
-        quote, end, prefix = (
-            next((text.text for text in self.facts.texts(excerpt, ae(name))), "")
-            for name in ("quote", "quoteEnd", "quotePrefix")
-        )
-        return Excerpt(
-            self.facts.thing(excerpt),
-            quote,
-            end,
-            prefix,
-            next(iter(self.facts.things(excerpt, ae("excerptOf"))), None),
-            self.facts.things(excerpt, ae("speaker")),
-            self.facts.knowledge.locate(excerpt),
-        )
+        return tuple(excerpt(self.facts, one) for one in cited)
 
     def links(self) -> tuple[Links, ...]:
         """Return what points at the term; the claims about it are shown with its evidence."""

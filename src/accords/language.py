@@ -62,6 +62,8 @@ def printable(text: str, limit: int = SHOWN) -> str:
     'a\\u000ab\\u202ec'
     """
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    if cut.isprintable():  # most texts: nothing but letters, marks and plain spaces
+        return cut
     return "".join(_escaped(letter) if _unseen(letter) else letter for letter in cut)
 
 

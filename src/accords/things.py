@@ -115,7 +115,14 @@ class Facts:
         """Return a term as a person reads it."""
         if not isinstance(term, NamedNode):
             return Thing(None, "[…]" if isinstance(term, BlankNode) else str(term), None, None)
-        return Thing(term.value, self._wording.curie(term), self._label(term), self._kind(term))
+        if term not in self._things:
+            shown = Thing(term.value, self._wording.curie(term), self._label(term), self._kind(term))
+            self._things[term] = shown
+        return self._things[term]
+
+    @cached_property
+    def _things(self) -> dict[NamedNode, Thing]:
+        return {}
 
     def above(self, terms: Sequence[Term], upwards: NamedNode) -> list[Term]:
         """Return terms and what is above them by a property that leads upwards, nearest first."""

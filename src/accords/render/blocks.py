@@ -33,14 +33,20 @@ _BARE = {  # literals that Turtle writes without quotation marks
 
 def as_turtle(facts: Facts, term: NamedNode) -> str:
     """Return the record of a term and its evidence."""
+    described = subjects(facts, term)
+    writer = _Writer(facts, facts.knowledge.prefixes)
+    blocks = [writer.block(subject) for subject in described]
+    blocks += writer.blanks()
+    return "\n\n".join([writer.head(), *(block for block in blocks if block)]) + "\n"
+
+
+def subjects(facts: Facts, term: NamedNode) -> tuple[Term, ...]:
+    """Return what a record is told by: itself, the claims about it, the excerpts that they cite."""
     claims = sorted(facts.subjects(term, ae("claimAbout")), key=str)
     cited = dict.fromkeys(facts.values(term, ae("supportedBy")))
     for claim in claims:
         cited |= dict.fromkeys(facts.values(claim, ae("supportedBy")))
-    writer = _Writer(facts, facts.knowledge.prefixes)
-    blocks = [writer.block(subject) for subject in dict.fromkeys([term, *claims, *cited])]
-    blocks += writer.blanks()
-    return "\n\n".join([writer.head(), *(block for block in blocks if block)]) + "\n"
+    return tuple(dict.fromkeys([term, *claims, *cited]))
 
 
 @dataclass

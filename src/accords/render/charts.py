@@ -7,6 +7,7 @@ font nor link; the same values give the same bytes.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 import unicodedata
@@ -333,6 +334,7 @@ def width_of(words: str) -> float:
     return 12.2 * sum(map(_letter, words))
 
 
+@functools.cache
 def _letter(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0.0

@@ -6,7 +6,6 @@ is made of letters, digits, `-`, `_`, `.` and `~`: the same as a file name and i
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -34,10 +33,15 @@ def path_of(iri: str, *, below: str = BASE) -> str | None:
     """
     if not iri.startswith(below) or iri == below:
         return None
-    return "/".join(_name(part) for part in re.split("[/#]", iri.removeprefix(below)))
+    return "/".join(named(part) for part in re.split("[/#]", iri.removeprefix(below)))
 
 
-def _name(part: str) -> str:
+def named(part: str) -> str:
+    """Return one part of an IRI as the name of a file or a folder.
+
+    >>> named("region-52"), named("con"), named("a b")
+    ('region-52', 'con~', 'a~20b')
+    """
     plain = part if _PLAIN.fullmatch(part) else "".join(map(_spelt, part)) or "~"
     if plain.casefold().split(".")[0] in _TAKEN:
         plain += "~"
@@ -65,12 +69,15 @@ def apart(paths: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def relative(origin: str, target: str) -> str:
-    """Return the link from one file of the site to another.
+    """Return the link from one file of the site to another; both paths are from its root.
 
-    >>> relative("fr/id/actor/etat.html", "style.css"), relative("fr/index.html", "fr/index.html")
-    ('../../../style.css', 'index.html')
+    >>> relative("fr/id/actor/etat.html", "site/style.css"), relative("fr/index.html", "fr/lists.html")
+    ('../../../site/style.css', 'lists.html')
     """
-    return posixpath.relpath(target, posixpath.dirname(origin) or ".")
+    top, slash, below = origin.partition("/")
+    if slash and target.startswith(top + slash):  # in the same tree
+        return "../" * below.count("/") + target[len(top) + 1 :]
+    return "../" * origin.count("/") + target
 
 
 def outside(iri: str) -> str | None:

@@ -26,6 +26,11 @@ HTML = "text/html; charset=utf-8"
 _ASSETS = (
     ("style.css", "text/css; charset=utf-8", Words("La mise en page", "The style")),
     ("site.js", "text/javascript; charset=utf-8", Words("Le script des listes", "The script of the lists")),
+    (
+        "search.js",
+        "text/javascript; charset=utf-8",
+        Words("Le script de la recherche", "The script of the search"),
+    ),
     ("icon.svg", "image/svg+xml", Words("L'icône", "The icon")),
 )
 

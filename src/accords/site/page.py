@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from accords.language import LANGUAGES, Language, Words
 from accords.render.prose import safe
-from accords.things import Facts
+from accords.things import Facts, Text
 
 from . import addresses
 from .addresses import PAGE
@@ -18,7 +18,7 @@ from .asked import Asked
 if TYPE_CHECKING:
     from accords.publishing.artefacts import Artefact
     from accords.publishing.edition import Edition
-    from accords.things import Thing
+    from accords.things import Thing, Value
 
 OWN = Words(*LANGUAGES)
 LABEL = 300  # characters of a label on a page
@@ -31,6 +31,7 @@ class Alternate:
 
     path: str
     media: str
+    name: str  # of the form
     title: Words
 
 
@@ -85,6 +86,7 @@ class Site:
 
     edition: Edition
     sections: tuple[Section, ...]
+    _last: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -105,6 +107,16 @@ class Site:
     def places(self) -> dict[str, str]:
         """Return the path of each IRI that has a page, without its ending."""
         return addresses.apart(found for section in self.sections for found in section.places(self))
+
+    def remembered(self, what: str, key: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+        """Return what was made of its kind for the same key just before, else make it: pages come in pairs."""
+        if self._last.get(what, ("", None))[0] != key:
+            self._last[what] = key, make()
+        return self._last[what][1]
+
+    def kept(self, what: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+        """Return what is made of the whole site, once."""
+        return self.remembered(what, "site", make)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -156,6 +168,19 @@ class View:
     def name(self, thing: Thing) -> str:
         """Return what a thing is called here: its label, else its short name."""
         return safe(thing.label.to(self.language) if thing.label else thing.curie)
+
+    def notes(self, texts: Sequence[Text]) -> list[Text]:
+        """Return notes in the language of the page; those of another language when there is none."""
+        return [one for one in texts if one.language in {None, self.language}] or list(texts)
+
+    def values(self, found: Sequence[Value]) -> list[Value]:
+        """Return values, those of another language left out that say the same as one in the reader's."""
+        own = {one.text for one in found if isinstance(one, Text) and one.language == self.language}
+        return [
+            one
+            for one in found
+            if not isinstance(one, Text) or one.language in {None, self.language} or one.text not in own
+        ]
 
     def tongue(self, thing: Thing) -> str | None:
         """Return the language of the name of a thing, where it is not that of the page."""

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from . import coverage, home, overviews, questions, tilemap
+from . import coverage, feeds, home, listing, overviews, questions, records, search, tilemap
 
-SECTIONS = (home.SECTION, tilemap.SECTION, coverage.SECTION, overviews.SECTION, questions.SECTION)
+SECTIONS = (
+    home.SECTION,
+    listing.SECTION,
+    tilemap.SECTION,
+    coverage.SECTION,
+    overviews.SECTION,
+    questions.SECTION,
+    search.SECTION,
+    records.SECTION,
+    feeds.SECTION,
+)
