@@ -75,7 +75,7 @@ def _pages(site: Site) -> Iterator[Page]:
 
 def _alternates(by: str) -> Iterator[Alternate]:
     for language, said in zip(LANGUAGES, _TABLES, strict=True):
-        yield Alternate(file_of(by, language, "csv"), TABLE, said)
+        yield Alternate(file_of(by, language, "csv"), TABLE, "CSV", said)
 
 
 def _judged(kinds: list[str], view: View) -> Mapping[str, Any]:

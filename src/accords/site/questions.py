@@ -63,11 +63,11 @@ def _pages(site: Site) -> Iterator[Page]:
 
 
 def _alternates(question: Question) -> tuple[Alternate, ...]:
-    query = Alternate(query_of(question), QUERY, Words("La requête (SPARQL)", "The query (SPARQL)"))
+    query = Alternate(query_of(question), QUERY, "SPARQL", Words("La requête (SPARQL)", "The query (SPARQL)"))
     said = Words("La réponse en français (CSV)", "The answer in French (CSV)")
     english = Words("La réponse en anglais (CSV)", "The answer in English (CSV)")
     tables = zip(LANGUAGES, (said, english), strict=True)
-    return (query, *(Alternate(table_of(question, one), TABLE, words) for one, words in tables))
+    return (query, *(Alternate(table_of(question, one), TABLE, "CSV", words) for one, words in tables))
 
 
 def _listed(site: Site, view: View) -> Mapping[str, Any]:
