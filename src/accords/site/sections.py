@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import coverage, feeds, home, listing, overviews, questions, records, search, tilemap
+from . import coverage, feeds, home, listing, overviews, questions, records, reference, rules, search, tilemap
 
 SECTIONS = (
     home.SECTION,
@@ -11,6 +11,8 @@ SECTIONS = (
     coverage.SECTION,
     overviews.SECTION,
     questions.SECTION,
+    reference.SECTION,
+    rules.SECTION,
     search.SECTION,
     records.SECTION,
     feeds.SECTION,
