@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from accords import catalogue, ledger, matrix, querying, requirements
+from accords import catalogue, ledger, matrix, network, querying, requirements, weaving
 from accords.errors import AccordsError
 from accords.language import LANGUAGES
+from accords.network import View
 from accords.querying import Limits, Local, Request
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from accords.catalogue import Catalogue, Question
     from accords.language import Language
     from accords.matrix import Matrix
+    from accords.network import Network
     from accords.project import Project
     from accords.querying import Answer
     from accords.requirements import Verdict
@@ -82,6 +84,22 @@ class Asked:
         for language in LANGUAGES:
             with contextlib.suppress(AccordsError):
                 found[language] = ledger.entries(Local(self.project), self.project, language, limits=LIMITS)
+        return found
+
+    @cached_property
+    def networks(self) -> Mapping[tuple[str, ...], tuple[Network, View]]:
+        """Return the networks of actors by what ties them: by each kind of tie, by all of them.
+
+        A network that cannot be made of these data, or that nobody is in, is left out.
+        """
+        kinds = weaving.kinds(self.catalogue)
+        found: dict[tuple[str, ...], tuple[Network, View]] = {}
+        for asked in dict.fromkeys((*((kind,) for kind in kinds), kinds)):
+            with contextlib.suppress(AccordsError):
+                woven = weaving.weave(Local(self.project), self.project, asked, LIMITS)
+                measured = network.measure(woven.ties, woven.labels)
+                if measured.nodes:
+                    found[asked] = measured, View(woven.kinds)
         return found
 
     def _asked(self, requests: Sequence[Request]) -> Sequence[Answer | AccordsError]:

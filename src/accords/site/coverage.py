@@ -14,6 +14,7 @@ from accords.render import matrix_picture
 from accords.render.phrases import STATUSES
 
 from .page import Alternate, Entry, Page, Section, Step
+from .questions import page_of as page_of_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 INDEX = "coverage/index.html"
 ROWS = 60  # rows of a matrix on its page; all of them are in the table beside
+VERDICTS = 100  # on the page; all of them are the answer of a question
 ITEMS = 250  # things told below a matrix
+_JUDGED = "coverage/requirements"  # the question
 TABLE, PICTURE = "text/csv", "image/svg+xml"
 
 
@@ -57,9 +60,6 @@ def _titles(site: Site, by: str) -> Words:
 
 def _pages(site: Site) -> Iterator[Page]:
     kinds = _kinds(site)
-    verdicts = site.asked.verdicts
-    if not kinds and not any(verdicts.values()):
-        return
     yield Page(INDEX, _TITLE, "coverage.html", told=partial(_judged, kinds), summary=_SUMMARY)
     for by in kinds:
         yield Page(
@@ -79,9 +79,13 @@ def _alternates(by: str) -> Iterator[Alternate]:
 
 
 def _judged(kinds: list[str], view: View) -> Mapping[str, Any]:
+    verdicts = view.site.asked.verdicts[view.language]
+    asked = [one for one in view.site.asked.catalogue.questions if one.name == _JUDGED]
     return {
         "matrices": [(_titles(view.site, by), page_of(by)) for by in kinds],
-        "verdicts": view.site.asked.verdicts[view.language],
+        "verdicts": verdicts[:VERDICTS],
+        "total": len(verdicts),
+        "question": page_of_question(asked[0]) if asked else None,
         "statuses": {status: words.to(view.language) for status, words in STATUSES.items()},
     }
 

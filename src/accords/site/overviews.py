@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from accords.errors import AccordsError
@@ -20,6 +19,7 @@ from .questions import page_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from accords.catalogue import Question
     from accords.language import Language
     from accords.render.charts import Picture
 
@@ -28,55 +28,52 @@ if TYPE_CHECKING:
 LEDGER, TIMELINE = "ledger.html", "timeline.html"
 EVENTS = "time/timeline"  # the question that the timeline is the answer of
 MOST = 150  # lines of a page; all of them are in the tables beside
+SMALL = 40_000  # characters of a picture that stands on the page itself
 PICTURE = "image/svg+xml"
 
 
-def _pages(site: Site) -> Iterator[Page]:
-    names = {question.name: question for question in site.asked.catalogue.questions}
-    if DECLARED in names and any(site.asked.ledger.values()):
-        told = partial(_declared, page_of(names[DECLARED]))
-        yield Page(LEDGER, _LEDGER, "ledger.html", told=told, summary=_DECLARED)
-    if EVENTS in names and _answered(site):
-        told = partial(_happened, page_of(names[EVENTS]))
-        yield Page(TIMELINE, _TIMELINE, "timeline.html", told=told, summary=_HAPPENED)
+def _pages(_site: Site) -> Iterator[Page]:
+    yield Page(TIMELINE, _TIMELINE, "timeline.html", told=_happened, summary=_HAPPENED)
+    yield Page(LEDGER, _LEDGER, "ledger.html", told=_declared, summary=_DECLARED)
 
 
-def _answered(site: Site) -> bool:
-    found = [site.asked.answers[EVENTS, language] for language in LANGUAGES]
-    return all(not isinstance(answer, AccordsError) and len(answer.table) for answer in found)
+def _question(site: Site, name: str) -> Question | None:
+    return next((one for one in site.asked.catalogue.questions if one.name == name), None)
 
 
-def _declared(question: str, view: View) -> Mapping[str, Any]:
+def _declared(view: View) -> Mapping[str, Any]:
     entries = view.site.asked.ledger[view.language]
     return {
         "entries": [
             (one, render.numbers_of(one, view.language), render.passages_of(one)) for one in entries[:MOST]
         ],
         "total": len(entries),
-        "question": question,
+        "question": None if (asked := _question(view.site, DECLARED)) is None else page_of(asked),
     }
 
 
-def _happened(question: str, view: View) -> Mapping[str, Any]:
-    answer = view.site.asked.answers[EVENTS, view.language]
-    asked = view.site.asked.catalogue.find(EVENTS)
-    if isinstance(answer, AccordsError):
-        raise answer
-    held = linked(answer, asked, view.site.edition.knowledge.prefixes, view.language)
+def _happened(view: View) -> Mapping[str, Any]:
+    asked = _question(view.site, EVENTS)
+    answer = None if asked is None else view.site.asked.answer(asked, view.language)
     drawn = _picture(view.site, view.language)
-    return {
-        "answer": held,
+    told = {
         "most": MOST,
-        "question": question,
         "picture": None if drawn is None else _file_of(view.language),
-        "notes": [view.say(one) for one in (asked.note, asked.why_seeds) if one],
+        "drawn": drawn.svg if drawn is not None and len(drawn.svg) <= SMALL else "",
+        "answer": None,
     }
+    if asked is None or answer is None or isinstance(answer, AccordsError):
+        return told
+    held = linked(answer, asked, view.site.edition.knowledge.prefixes, view.language)
+    notes = [view.say(one) for one in (asked.note, asked.why_seeds) if one]
+    return told | {"answer": held, "question": page_of(asked), "notes": notes}
 
 
 def _picture(site: Site, language: Language) -> Picture | None:
     """Return the timeline as a picture; None where there is too much for one."""
-    answer = site.asked.answers[EVENTS, language]
-    if isinstance(answer, AccordsError):
+    asked = _question(site, EVENTS)
+    answer = None if asked is None else site.asked.answer(asked, language)
+    if answer is None or isinstance(answer, AccordsError) or not len(answer.table):
         return None
     with contextlib.suppress(AccordsError):
         return timeline_chart(
@@ -100,7 +97,7 @@ def _file_of(language: Language) -> str:
 
 def _files(site: Site) -> Iterator[Artefact]:
     for language in LANGUAGES:
-        if (EVENTS, language) in site.asked.answers and (drawn := _picture(site, language)) is not None:
+        if (drawn := _picture(site, language)) is not None:
             title = Words("La chronologie en image", "The timeline as a picture")
             yield Artefact(_file_of(language), PICTURE, title, content(drawn.svg.encode()))
 

@@ -46,8 +46,6 @@ def query_of(question: Question) -> str:
 
 def _pages(site: Site) -> Iterator[Page]:
     themes = ordered(site.asked.catalogue)
-    if not themes:
-        return
     yield Page(INDEX, _TITLE, "questions.html", told=partial(_listed, site), summary=_SUMMARY)
     for theme, questions in themes.items():
         for question in questions:

@@ -183,4 +183,4 @@ def _described(term: NamedNode, view: View) -> dict[str, Any]:
     }
 
 
-SECTION = Section("reference", _pages, (Entry(_TITLE, INDEX),), places=_places)
+SECTION = Section("reference", _pages, (Entry(_TITLE, INDEX, "foot"),), places=_places)

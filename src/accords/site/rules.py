@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 INDEX = "shape.html"
 _TITLE = Words("Règles", "Rules")
 _SUMMARY = Words(
-    "Ce que chaque fiche doit contenir, pourquoi, et comment corriger : les règles que « accords check » vérifie.",
+    "Ce que chaque fiche doit contenir, pourquoi, et comment corriger : les règles que «\u00a0accords check\u00a0» vérifie.",
     "What each record must hold, why, and how to mend it: the rules that “accords check” verifies.",
 )
 
@@ -194,4 +194,4 @@ def _words(texts: Sequence[Term]) -> Words:
     return Words(french, spoken.get("en") or french)
 
 
-SECTION = Section("rules", _pages, (Entry(_TITLE, INDEX),), places=_places)
+SECTION = Section("rules", _pages, (Entry(_TITLE, INDEX, "foot"),), places=_places)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import coverage, feeds, home, listing, overviews, questions, records, reference, rules, search, tilemap
+from . import (
+    coverage,
+    feeds,
+    home,
+    listing,
+    network,
+    overviews,
+    questions,
+    records,
+    reference,
+    rules,
+    search,
+    tilemap,
+)
 
 SECTIONS = (
     home.SECTION,
@@ -10,6 +23,7 @@ SECTIONS = (
     tilemap.SECTION,
     coverage.SECTION,
     overviews.SECTION,
+    network.SECTION,
     questions.SECTION,
     reference.SECTION,
     rules.SECTION,
