@@ -14,6 +14,7 @@ from accords.things import Facts, Text
 from . import addresses
 from .addresses import PAGE
 from .asked import Asked
+from .beside import Beside
 
 if TYPE_CHECKING:
     from accords.publishing.artefacts import Artefact
@@ -86,6 +87,7 @@ class Site:
 
     edition: Edition
     sections: tuple[Section, ...]
+    beside: Beside = field(default_factory=Beside)
     _last: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     @property

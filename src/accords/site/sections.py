@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from . import (
+    about,
+    attribution,
     coverage,
+    downloads,
     feeds,
     home,
     listing,
@@ -12,6 +15,7 @@ from . import (
     questions,
     records,
     reference,
+    release,
     rules,
     search,
     tilemap,
@@ -25,9 +29,13 @@ SECTIONS = (
     overviews.SECTION,
     network.SECTION,
     questions.SECTION,
+    downloads.SECTION,
+    search.SECTION,
     reference.SECTION,
     rules.SECTION,
-    search.SECTION,
+    release.SECTION,
+    attribution.SECTION,
+    about.SECTION,
     records.SECTION,
     feeds.SECTION,
 )
