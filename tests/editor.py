@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from accords import turtle
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -234,3 +236,17 @@ def place(text: str, offset: int) -> dict[str, int]:
     line = before.count("\n")
     start = before.rfind("\n") + 1
     return {"line": line, "character": len(before[start:].encode("utf-16-le")) // 2}
+
+
+def applied_to(text: str, edits: list[dict[str, Any]]) -> str:
+    """Return a text with edits made, the last one first."""
+    lines = turtle.Lines(text)
+
+    def offset(where: dict[str, int]) -> int:
+        start = lines.starts[where["line"]] if where["line"] < len(lines.starts) else len(text)
+        return start + len(text[start:].encode("utf-16-le")[: where["character"] * 2].decode("utf-16-le"))
+
+    for edit in sorted(edits, key=lambda one: tuple(one["range"]["start"].values()), reverse=True):
+        start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
+        text = text[:start] + edit["newText"] + text[end:]
+    return text

@@ -16,7 +16,7 @@ import pytest
 
 from accords import formatting, turtle
 from calling import invented
-from editor import Editor, Refused, place
+from editor import Editor, Refused, applied_to, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -413,60 +413,6 @@ def test_the_records_of_a_file_and_of_the_project_are_listed_by_label(editor: Ed
     ]
     found = editor.ask("workspace/symbol", {"query": "PORT sarcelle"})
     assert "act:wld-chambre-port-sarcelle" in {one["containerName"] for one in found}
-
-
-def applied_to(text: str, edits: list[dict[str, Any]]) -> str:
-    """Return a text with edits made, the last one first."""
-    lines = turtle.Lines(text)
-
-    def offset(where: dict[str, int]) -> int:
-        start = lines.starts[where["line"]] if where["line"] < len(lines.starts) else len(text)
-        return start + len(text[start:].encode("utf-16-le")[: where["character"] * 2].decode("utf-16-le"))
-
-    for edit in sorted(edits, key=lambda one: tuple(one["range"]["start"].values()), reverse=True):
-        start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
-        text = text[:start] + edit["newText"] + text[end:]
-    return text
-
-
-def test_a_record_is_renamed_wherever_it_is_named(editor: Editor, uri: str, project: Path) -> None:
-    asked = editor.on(uri, STATEMENT, 5)
-    prepared = editor.ask("textDocument/prepareRename", asked)
-    assert prepared["placeholder"] == "agr:wld-chambre-2024"
-    made = editor.ask("textDocument/rename", {**asked, "newName": "wld-chambre-rebaptisee"})["changes"]
-    assert len(made) > 1
-    for address, edits in made.items():
-        path = Path(address.removeprefix("file://"))
-        text = applied_to(path.read_text(encoding="utf-8"), edits)
-        assert not turtle.read(text).problems
-        assert "agr:wld-chambre-2024 " not in text
-        assert "agr:wld-chambre-rebaptisee" in text
-    named = {
-        path for path in project.rglob("*.ttl") if "agr:wld-chambre-2024 " in path.read_text(encoding="utf-8")
-    }
-    assert {path.as_uri() for path in named} <= set(made)
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("act:wld-office", "existe déjà"),
-        ("", "ne convient pas"),
-        ("ae:Agreement", "ne convient pas"),
-        ("a b", "ne convient pas"),
-    ],
-)
-def test_a_name_that_is_taken_or_none_is_refused(editor: Editor, uri: str, typed: str, said: str) -> None:
-    with pytest.raises(Refused, match=said):
-        editor.ask("textDocument/rename", {**editor.on(uri, STATEMENT, 5), "newName": typed})
-
-
-@pytest.mark.parametrize(
-    "words", ["Protocole de coopération", "ae:Agreement ;", "agreement-type:cooperation"]
-)
-def test_what_is_not_a_record_is_not_renamed(editor: Editor, uri: str, words: str) -> None:
-    with pytest.raises(Refused):
-        editor.ask("textDocument/prepareRename", editor.on(uri, words, 3))
 
 
 def test_a_text_is_laid_out_as_fmt_does(editor: Editor, uri: str) -> None:

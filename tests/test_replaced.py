@@ -1,7 +1,7 @@
-"""A record that gave way to another is in no answer, and a narrower level counts as the wider one.
+"""A record that gave way to another is in no answer, what replaces it is, and a narrower level counts as the wider one.
 
-Each agreement, and each record of what agreements hold, is marked deprecated in turn in the graph of the
-invented world; the questions that show it are asked again.
+Each agreement, each record of what agreements hold, each post, law, instrument, indicator and framework is marked
+deprecated in turn in the graph of the invented world; the questions that show it are asked again.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 import asked
 from accords import graphs
 from accords import store as stores
-from accords.vocab import OWL, TYPE, XSD, ae
+from accords.vocab import OWL, REPLACED_BY, TYPE, XSD, ae
 
 if TYPE_CHECKING:
     from accords.catalogue import Question
 
 DEPRECATED = NamedNode(OWL + "deprecated")
+HEIR = "men:wld-heir"  # a name that is in no answer
 TRUE = Literal("true", datatype=NamedNode(XSD + "boolean"))
 KINDS = [
     "Agreement",
@@ -35,15 +36,30 @@ KINDS = [
     "ApprovalEvent",
     "AmendmentEvent",
     "TerminationEvent",
+    "org:Post",
+    "org:Membership",
+    "eli:LegalResource",
+    "Indicator",
+    "Instrument",
+    "Observation",
+    "ReferenceFramework",
+    "CommitteeRequirement",
+    "CommitmentRequirement",
+    "OrganisationalChange",
 ]
 TOLD = {  # what they are asked for: what was withdrawn, the names of whatever is given
     "time/changes-between-two-dates",
     "evidence/labels",
+    "evidence/successors",
 }
 LED_TO = {  # a record in use leads to it: the rule WF-05 tells its steward
     ("commitments/deadlines-and-numbers", "axis"),
     ("commitments/agreement-of-results", "object"),
     ("commitments/reported-results", "object"),
+    ("commitments/agreement-of-results", "indicator"),
+    ("commitments/reported-results", "indicator"),
+    ("provenance/statement-evidence", "value"),
+    ("provenance/missing-fields", "value"),
 }
 Shown = set[tuple[str, str]]  # questions and columns
 
@@ -68,7 +84,9 @@ def test_no_answer_shows_a_record_that_gave_way_to_another(
     store: stores.Store, showing: dict[str, set[Question]], kind: str
 ) -> None:
     found: dict[str, Shown] = {}
-    for record in list(store.quads_for_pattern(None, TYPE, ae(kind), None)):
+    for record in list(
+        store.quads_for_pattern(None, TYPE, _node(kind if ":" in kind else f"ae:{kind}"), None)
+    ):
         name = asked.prefixes().show(record.subject)
         mark = Quad(record.subject, DEPRECATED, TRUE)
         if name not in showing or mark in store:
@@ -79,6 +97,38 @@ def test_no_answer_shows_a_record_that_gave_way_to_another(
         if left := {one for one in shown if one[0] not in TOLD} - LED_TO:
             found[name] = left
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "old"),
+    [
+        ("actors/signatures", "capacity", "post:wld-dg-agence"),
+        ("commitments/monitoring-fields", "mobilises", "ins:wld-boussole"),
+        ("commitments/monitoring-fields", "indicators", "ind:wld-ateliers"),
+        ("commitments/monitoring-fields", "fulfils", "req:wld-formation"),
+        ("governance/bodies", "laws", "law:wld-loi-travail"),
+        ("time/operator-on-a-date", "laws", "law:wld-loi-travail"),
+        ("governance/minimum-committees", "inside", "req:wld-comite-departemental"),
+        ("inventory/requirements-of-frameworks", "under", "req:wld-comite-departemental"),
+        ("inventory/instruments-and-indicators", "indicators", "ind:wld-ateliers"),
+    ],
+)
+def test_what_a_record_in_use_leads_to_is_shown_as_what_replaces_it(
+    store: stores.Store, question: str, column: str, old: str
+) -> None:
+    kind = next(store.quads_for_pattern(_node(old), TYPE, None, None)).object
+    added = [
+        Quad(_node(old), DEPRECATED, TRUE),
+        Quad(_node(old), REPLACED_BY, _node(HEIR)),
+        Quad(_node(HEIR), TYPE, kind),
+    ]
+    for quad in added:
+        store.add(quad)
+    found = _columns(store, asked.question_of(question))
+    for quad in added:
+        store.remove(quad)
+    assert (question, column) in found[HEIR]
+    assert (question, column) not in found[old]
 
 
 def test_a_committee_of_a_basin_answers_the_requirement_of_a_local_one(store: stores.Store) -> None:

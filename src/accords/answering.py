@@ -20,7 +20,7 @@ from . import borrowed, choosing, citing, loading, misnaming, mistakes, sparql
 from .catalogue import LANG, Column
 from .errors import RequestError, SyntaxProblem
 from .graphs import ROWS, place_of, reason_of
-from .language import Words
+from .language import LANGUAGES, Words
 from .remote import QueryRefused
 from .solutions import BOOLEAN_COLUMN, TRIPLE_COLUMNS
 from .table import Table, listed, plain, sorted_texts
@@ -52,7 +52,7 @@ _UNNAMED = {  # the columns of answers that are not rows
         )
     ),
 }
-_LABELS = "evidence/labels"
+_LABELS, _SUCCESSORS = "evidence/labels", "evidence/successors"
 _LISTS: Mapping[str, Callable[[Term | None], Cell]] = {"iris": listed, "texts": sorted_texts}
 
 
@@ -209,7 +209,7 @@ class Asking:
             parameter = request.question.parameter(name)
             if parameter is None:
                 raise choosing.unknown_parameter(request.question, name)
-            values[name] = choosing.terms(parameter, typed, self.prefixes, self.choices)
+            values[name] = choosing.terms(parameter, typed, self.prefixes, self.choices, self.heirs)
         choosing.check_bounds(request.question, values, self.prefixes)
         if request.question.parameter(LANG) is not None:
             values.setdefault(LANG, (Literal(request.language),))
@@ -217,10 +217,20 @@ class Asking:
 
     def choices(self, kind: NamedNode, things: Sequence[NamedNode] = ()) -> choosing.Choices:
         """Return what a parameter of a kind can be, and its names; among some things, when any are given."""
-        text = self.catalogue.find(choosing.CHOICES).text
+        text = self._own(choosing.CHOICES, "kind", "thing")
         asked = sparql.bound(text, {"kind": [kind], "thing": things})
         found = self.engine.answer(asked, max(self.limits.rows, ROWS))  # the reader's limit is of the answer
         return choosing.gathered(found.rows)
+
+    def heirs(self, things: Sequence[NamedNode]) -> tuple[tuple[str, Words], ...] | None:
+        """Return what replaces things, with its labels; None when none of them was withdrawn."""
+        if all(question.name != _SUCCESSORS for question in self.catalogue.questions):
+            return None  # a project that does not say
+        rows = self._rows_about(_SUCCESSORS, "thing", set(things))
+        found = {row["successor"] for row in rows if isinstance(row["successor"], NamedNode)}
+        fr, en = (self._labels(found, language) for language in LANGUAGES)
+        named = {self.prefixes.show(one): Words(fr[one].value, en[one].value) for one in found}
+        return tuple(sorted(named.items())) if rows else None
 
     def _labelled(self, table: Table, language: Language) -> Table:
         """Return the table with every label that its query did not find."""
@@ -268,7 +278,7 @@ class Asking:
 
     def _rows_about(self, question: str, parameter: str, things: set[NamedNode]) -> list[dict[str, Term]]:
         """Return the rows of one of the project's own questions about things, some hundreds at a time."""
-        text = self.catalogue.find(question).text
+        text = self._own(question, parameter)
         ordered = sorted(things, key=str)
         rows: list[dict[str, Term]] = []
         for start in range(0, len(ordered), MOST_AT_ONCE):
@@ -277,6 +287,26 @@ class Asking:
             found = self.engine.answer(asked, max(self.limits.rows, ROWS))
             rows.extend(dict(zip(found.names, row, strict=True)) for row in found.rows)  # type: ignore[arg-type]  # a question of things: each cell is a term
         return rows
+
+    def _own(self, name: str, *parameters: str) -> str:
+        """Return the text of a question that the tool asks itself.
+
+        Raises UnknownName in a project without it, SyntaxProblem for one without what it is asked by.
+        """
+        question = self.catalogue.find(name)
+        for parameter in parameters:
+            if question.parameter(parameter) is None:
+                raise SyntaxProblem(
+                    question.location,
+                    Words(
+                        f"l'outil pose cette question et y cherche le paramètre « {parameter} »",
+                        f"the tool asks this question and looks for the parameter “{parameter}” in it",
+                    ),
+                    hint=Words(
+                        f"reprendre queries/{name}.rq de l'outil", f"take queries/{name}.rq of the tool again"
+                    ),
+                )
+        return question.text
 
     def _evidenced(self, table: Table, request: Request) -> Table:
         """Return the table with the source, the passage and the link of the excerpts of each row.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from .catalogue import AS_OF, LANG
-from .errors import AmbiguousName, BadParameter, RequestError, UnknownName
+from .errors import AmbiguousName, BadParameter, RequestError, UnknownName, Withdrawn
 from .language import LANGUAGES, Words, printable
 from .names import Index
 from .terms import words_of
@@ -46,6 +46,8 @@ class Choices:
 
 Chooser = Callable[[NamedNode, Sequence[NamedNode]], Choices]
 """The choices of a kind, a class or a concept scheme; among some things, when any are given."""
+Heirs = Callable[[Sequence[NamedNode]], tuple[tuple[str, Words], ...] | None]
+"""What replaces things, each by its short name and its label; None when none of them was withdrawn."""
 
 
 def gathered(rows: Iterable[Sequence[Term | None]]) -> Choices:
@@ -60,17 +62,18 @@ def gathered(rows: Iterable[Sequence[Term | None]]) -> Choices:
 
 
 def terms(
-    parameter: Parameter, typed: Sequence[str], prefixes: Prefixes, choices: Chooser
+    parameter: Parameter, typed: Sequence[str], prefixes: Prefixes, choices: Chooser, heirs: Heirs
 ) -> tuple[Term, ...]:
     """Return the terms that were typed for a parameter; none at all for any value.
 
-    Raises UnknownName with the close ones, AmbiguousName, BadParameter, RequestError for « any » beside a value.
+    Raises UnknownName with the close ones, Withdrawn with what to type instead, AmbiguousName, BadParameter,
+    RequestError for « any » beside a value.
     """
     if ANY in typed:
         if others := [one for one in typed if one != ANY]:
             raise _contradicted(parameter.name, printable(others[0]))
         return ()
-    found = (_term(parameter, one, prefixes, choices) for one in typed)
+    found = (_term(parameter, one, prefixes, choices, heirs) for one in typed)
     return tuple(dict.fromkeys(found))
 
 
@@ -132,7 +135,7 @@ def _not_before(name: str, days: Sequence[str], other: str, firsts: Sequence[str
         raise BadParameter(name, min(days), said)
 
 
-def _term(parameter: Parameter, typed: str, prefixes: Prefixes, choices: Chooser) -> Term:
+def _term(parameter: Parameter, typed: str, prefixes: Prefixes, choices: Chooser, heirs: Heirs) -> Term:
     if parameter.kind == LANG:
         if typed not in LANGUAGES:
             raise BadParameter(parameter.name, typed, Words("fr ou en", "fr or en"))
@@ -147,7 +150,13 @@ def _term(parameter: Parameter, typed: str, prefixes: Prefixes, choices: Chooser
     if named := _nodes(typed, prefixes):  # an IRI or a short name: no need of all the names
         for thing in choices(NamedNode(kind), named).names:
             return thing
-    index = Index(prefixes, choices(NamedNode(kind), ()).names)
+        if (instead := heirs(named)) is not None:
+            raise Withdrawn(typed, instead)
+    return _bearing(parameter, typed, Index(prefixes, choices(NamedNode(kind), ()).names))
+
+
+def _bearing(parameter: Parameter, typed: str, index: Index) -> NamedNode:
+    """Return the one thing that bears a name."""
     meant = index.meant(typed)
     if len(meant) == 1:
         return meant[0]

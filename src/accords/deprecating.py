@@ -63,6 +63,6 @@ def _cited(place: Workplace, node: NamedNode) -> list[Words]:
     return [
         Words(
             f"encore cité {len(found)} fois : {listed}{more} (--move-references les fait suivre)",
-            f"still cited {len(found)} times: {listed}{more} (--move-references repoints them)",
+            f"still cited {len(found)} time{'s' * (len(found) > 1)}: {listed}{more} (--move-references repoints them)",
         )
     ]

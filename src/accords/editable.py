@@ -1,6 +1,7 @@
 """The files in which a name may stand, as they are read before any of them is edited.
 
-Takes a project; gives every Turtle file of its data, ontology and shapes and every query, sound, with its bytes.
+Takes a project; gives every Turtle file of its data, ontology and shapes and every query, sound, with its bytes,
+or as it is being written where an editor has it open.
 What tells of the past stays as it is and is no part of it: `ontology/migrations/` and `ontology/released.ttl`.
 """
 
@@ -75,7 +76,7 @@ def files(project: Project) -> tuple[File, ...]:
     name might stand there unseen.
     """
     found: dict[Path, File] = {}
-    for path in _turtle(project):
+    for path in (*_turtle(project), *unsaved(project)):
         found.setdefault(path.resolve(), _turtle_file(project, path))
     for folder in (project.queries, project.ontology):
         for path in sorted(folder.rglob("*.rq")):
@@ -94,6 +95,14 @@ def _turtle(project: Project) -> Iterator[Path]:
                 yield path
 
 
+def unsaved(project: Project) -> tuple[Path, ...]:
+    """Return the Turtle files of the project that an editor has open and that are not on disk."""
+    folders = (project.data, project.ontology, project.shapes)
+    paths = (project.root / name for name in sorted(project.drafts) if name.endswith(".ttl"))
+    inside = (path for path in paths if any(path.is_relative_to(folder) for folder in folders))
+    return tuple(path for path in inside if not path.exists() and not _past(project, path))
+
+
 def _past(project: Project, path: Path) -> bool:
     """Tell whether a file says what was, and not what is."""
     past = project.ontology / MIGRATIONS
@@ -102,7 +111,8 @@ def _past(project: Project, path: Path) -> bool:
 
 def _turtle_file(project: Project, path: Path) -> File:
     name = project.name_of(path)
-    raw = loading.raw(path, name)
+    draft = _draft(project, name)
+    raw = loading.raw(path, name) if draft is None else draft
     if isinstance(raw, FileProblem):
         raise _unread(raw)
     if problems := unfit(raw, len(raw), name):
@@ -116,7 +126,8 @@ def _turtle_file(project: Project, path: Path) -> File:
 def _query(project: Project, path: Path) -> File:
     name = project.name_of(path)
     try:
-        raw = path.read_bytes()
+        draft = _draft(project, name)
+        raw = path.read_bytes() if draft is None else draft
         raw.decode("utf-8")
     except OSError as problem:
         said = system_words(problem)
@@ -124,6 +135,12 @@ def _query(project: Project, path: Path) -> File:
     except UnicodeDecodeError as problem:
         raise SyntaxProblem(Location(name), Words("pas en UTF-8", "not UTF-8")) from problem
     return File(path, name, raw)
+
+
+def _draft(project: Project, name: str) -> bytes | None:
+    """Return the text of a file that an editor has open; None for one that is as it was saved."""
+    draft = project.drafts.get(name)
+    return None if draft is None else draft.encode("utf-8", "surrogatepass")
 
 
 def _unread(problem: FileProblem) -> SyntaxProblem:

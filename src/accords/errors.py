@@ -6,8 +6,10 @@ AccordsError                    message in two languages, hint; exit code
 │   └── SyntaxProblem            location, reason                     (Turtle or SPARQL)
 ├── RequestError           2     what was asked cannot be done        -> the asker acts
 │   ├── UnknownName              kind, name, close, cited: tuple[str, ...]
+│   ├── Withdrawn                name, heirs: tuple[tuple[str, Words], ...]
 │   ├── AmbiguousName            name, found: tuple[tuple[str, Words], ...]
 │   ├── BadParameter             name, given, expected
+│   ├── Several                  refusals: tuple[RequestError, ...]
 │   └── FileRefused              name, problem; 3 when the name is right and the system refuses
 ├── MissingLibrary         3     library, package                     -> the asker installs it
 └── LimitReached           3     which limit, what was running        -> the asker raises it or asks less
@@ -18,13 +20,17 @@ Findings are values (`findings.Finding`), not exceptions.
 from __future__ import annotations
 
 import errno
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .language import Words, printable
+from .language import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from .language import Language
     from .location import Location
 
 
@@ -94,6 +100,7 @@ class RequestError(AccordsError):
     """What was asked cannot be done: the asker acts."""
 
     exit_code = 2
+    about = ""  # the field of a record that it is about, as it was named
 
 
 class UnknownName(RequestError):
@@ -113,6 +120,35 @@ class UnknownName(RequestError):
             )
         super().__init__(Words(f"{kind.fr} introuvable : {shown}", f"unknown {kind.en}: {shown}"), hint=hint)
         self.kind, self.name, self.close, self.cited = kind, name, close, cited
+
+
+class Withdrawn(RequestError):
+    """The name of something that is not to be used any more."""
+
+    def __init__(self, name: str, heirs: tuple[tuple[str, Words], ...]) -> None:
+        """Name what replaces it, each with its CURIE and its label, for the asker to type."""
+        shown, curies = printable(name), " · ".join(curie for curie, _ in heirs)
+        fr, en = (
+            ", ".join(f"{curie} ({printable(label.to(tongue), 80)})" for curie, label in heirs)
+            for tongue in LANGUAGES
+        )
+        super().__init__(
+            Words(
+                f"{shown} n'est plus à employer"
+                + (f" ; remplacé par {fr}" if heirs else ", et rien ne le remplace"),
+                f"{shown} is not to be used any more"
+                + (f"; replaced by {en}" if heirs else ", and nothing replaces it"),
+            ),
+            hint=Words(
+                f"relancer avec {curies} ; l'ancienne fiche : accords show {shown}"
+                if heirs
+                else f"sa fiche : accords show {shown}",
+                f"run again with {curies}; the old record: accords show {shown}"
+                if heirs
+                else f"its record: accords show {shown}",
+            ),
+        )
+        self.name, self.heirs = name, heirs
 
 
 class AmbiguousName(RequestError):
@@ -151,6 +187,60 @@ class BadParameter(RequestError):
         self.name, self.given, self.expected = name, given, expected
 
 
+class Several(RequestError):
+    """Several things of one call that cannot be done, told together."""
+
+    def __init__(self, refusals: Sequence[RequestError]) -> None:
+        """Number the refusals, each with its hint."""
+        count = len(refusals)
+        super().__init__(
+            Words(
+                f"{count} erreurs" + "".join(_numbered(refusals, "fr")),
+                f"{count} mistakes" + "".join(_numbered(refusals, "en")),
+            )
+        )
+        self.refusals = tuple(refusals)
+
+
+def _numbered(refusals: Sequence[RequestError], language: Language) -> Iterator[str]:
+    told: Words | None = None
+    for number, refusal in enumerate(refusals, 1):
+        yield f"\n  {number}. {refusal.message.to(language)}"
+        if refusal.hint is not None and refusal.hint != told:  # the same hint once
+            yield f"\n     → {refusal.hint.to(language)}"
+        told = refusal.hint
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Gathers the refusals of one call, so that all are told at once."""
+
+    found: list[RequestError] = field(default_factory=list)
+
+    @contextmanager
+    def gathered(self, about: str = "", place: str = "") -> Iterator[None]:
+        """Keep the refusal that the block ends with, if any: about which field it is, where that is written."""
+        try:
+            yield
+        except Several as several:
+            self.found.extend(several.refusals)
+        except RequestError as refusal:
+            kept = refusal
+            if place:
+                said = refusal.message
+                kept = RequestError(Words(f"{place} : {said.fr}", f"{place}: {said.en}"), hint=refusal.hint)
+            kept.about = about
+            self.found.append(kept)
+
+    def tell(self) -> None:
+        """Raise what was gathered: the refusal itself when it is alone, Several for more; nothing for none."""
+        different = list({refusal.message: refusal for refusal in self.found}.values())
+        if len(different) > 1:
+            raise Several(different)
+        if different:
+            raise different[0]
+
+
 class MissingLibrary(AccordsError):
     """A library that only some answers need is not installed."""
 
@@ -171,6 +261,8 @@ _SYSTEM = {
     errno.EISDIR: "c'est un dossier",
     errno.ENAMETOOLONG: "nom trop long",
     errno.ENOSPC: "plus de place sur le disque",
+    errno.EDQUOT: "plus de place : le quota est atteint",
+    errno.EFBIG: "fichier trop grand pour la place permise",
     errno.EIO: "le support est en panne",
     errno.EROFS: "le support ne s'écrit pas",
 }
@@ -186,6 +278,11 @@ def system_words(problem: OSError) -> Words:
     return Words(_SYSTEM.get(problem.errno or 0, said), said)
 
 
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_RIGHTS = Words(
+    "il faut le droit d'écrire dans ce fichier et dans son dossier (de lire, pour un fichier à lire)",
+    "the right to write to this file and its folder is needed (to read it, for a file to be read)",
+)
 _MISNAMED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
 
@@ -195,7 +292,8 @@ class FileRefused(RequestError):
     def __init__(self, name: str, problem: OSError) -> None:
         """Say which file, and what the system says."""
         said, shown = system_words(problem), printable(name, 200)
-        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"))
+        hint = _RIGHTS if problem.errno in _FORBIDDEN else None
+        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"), hint=hint)
         self.name, self.problem = name, problem
         self.exit_code = 2 if problem.errno in _MISNAMED else 3
 

@@ -110,11 +110,11 @@ def _rule(place: Workplace, old: NamedNode) -> tuple[re.Pattern[str], Words]:
 def _must_be_free(place: Workplace, names: Iterable[NamedNode]) -> None:
     """Raise RequestError for a name that something bears, bore, or is meant by anywhere."""
     wanted = frozenset(names)
-    released = _released(place)
+    carried = released(place)
     for node in wanted:
         if node in place.knowledge.homes:
             must_live(place, node)
-        taken = node in released
+        taken = node in carried
         where = next(_named_in(place, node), "ontology/" + RELEASED if taken else None)
         if where is not None:
             shown = place.curie(node)
@@ -131,7 +131,7 @@ def _named_in(place: Workplace, node: NamedNode) -> Iterator[str]:
     yield from (name for name, named in place.named.items() if node in named)
 
 
-def _released(place: Workplace) -> frozenset[Term]:
+def released(place: Workplace) -> frozenset[Term]:
     """Return what a release has carried, as far as one has left word of it."""
     path = place.knowledge.project.ontology / RELEASED
     document = loading.read(path, RELEASED)[0] if path.is_file() else None
@@ -140,9 +140,9 @@ def _released(place: Workplace) -> frozenset[Term]:
 
 
 def _must_be_unreleased(place: Workplace, names: Mapping[NamedNode, NamedNode]) -> None:
-    released = _released(place)
+    carried = released(place)
     for old in names:
-        if old in released:
+        if old in carried:
             shown = place.curie(old)
             raise RequestError(
                 Words(f"{shown} a été publié", f"{shown} has been released"),

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from . import editing, journal, loading, mentions, querynames, turtle
-from .editable import File, files
-from .errors import RequestError
+from .editable import File, files, unsaved
+from .errors import RequestError, Withdrawn
 from .language import Words, printable
 from .names import find_term
 from .things import Facts
@@ -155,7 +155,7 @@ def workplace(project: Project) -> Workplace:
     Raises SyntaxProblem for a file that does not parse, RequestError for one that cannot be read.
     """
     found = files(project)
-    return Workplace(loading.load(project), found)
+    return Workplace(loading.with_files(loading.load(project), unsaved(project))[0], found)
 
 
 def retired(reason: Reason, successor: NamedNode | None) -> list[Fact]:
@@ -197,6 +197,16 @@ def must_be_ours(place: Workplace, node: NamedNode) -> None:
             f"{shown} est {kind.fr} : cette commande traite les fiches, les concepts et les termes ae:",
             f"{shown} is {kind.en}: this command is for records, concepts and terms of ae:",
         )
+    )
+
+
+def withdrawn(place: Workplace, node: NamedNode) -> Withdrawn | None:
+    """Return what to say of a term that is not to be used any more; None for one in use."""
+    if not place.is_retired(node):
+        return None
+    heirs = (place.facts.thing(heir) for heir in place.facts.values(node, REPLACED_BY))
+    return Withdrawn(
+        place.curie(node), tuple((one.curie, one.label or Words(one.curie, one.curie)) for one in heirs)
     )
 
 

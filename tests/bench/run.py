@@ -7,12 +7,14 @@ and shapes as two files of N-Triples; it takes minutes, so it runs once.
 
 from __future__ import annotations
 
+import math
 import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,13 +45,16 @@ def measured(command: list[str], *, runs: int, warm_up: bool) -> list[Run]:
     return [once(command) for _ in range(runs + warm_up)][warm_up:]
 
 
-def once(command: list[str]) -> Run:
-    """Run a command and read what the system counted for it and its children."""
+def once(command: list[str], *, patience: float = PATIENCE) -> Run:
+    """Run a command and read what the system counted for it and its children; out of patience, end it."""
     begun = time.monotonic()
     child = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )  # our own commands
+    ending = threading.Timer(patience, child.kill)
+    ending.start()
     _, status, used = os.wait4(child.pid, 0)
+    ending.cancel()
     return Run(
         time.monotonic() - begun,
         used.ru_utime + used.ru_stime,
@@ -68,10 +73,17 @@ def line(name: str, runs: list[Run]) -> str:
     )
 
 
-def files(folder: Path, project: Project) -> tuple[Path, Path, int]:
-    """Write a graph and its shapes as N-Triples for the `pyshacl` command."""
+def files(folder: Path, project: Project, most: float = math.inf) -> tuple[Path, Path, int]:
+    """Write a graph and its shapes as N-Triples for the `pyshacl` command.
+
+    The graph is the ontology, and whole files of records until there are `most` triples of them.
+    """
     knowledge = loading.load(project)
-    data = [triple for document in knowledge.documents for triple in document.triples]
+    data = [triple for document in knowledge.ontology for triple in document.triples]
+    enough = len(data) + most
+    for document in knowledge.data:
+        if len(data) < enough:
+            data += document.triples
     shapes = [triple for document in loading.load_shapes(project)[0] for triple in document.triples]
     (folder / "data.nt").write_bytes(stores.n_triples(data))
     (folder / "shapes.nt").write_bytes(stores.n_triples(shapes))

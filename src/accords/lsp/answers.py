@@ -6,8 +6,7 @@ of a request, and gives its result. Pure: no server, no file is written.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from pyoxigraph import NamedNode
 
 from accords import formatting
 from accords.language import Words
+from accords.render.leftovers import left
+from accords.retiring import Workplace
 
 from . import completion, finding, hovering, renaming, rewriting
 from .cursor import inside, name_at
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from accords.language import Language
     from accords.loading import Document
     from accords.parsing import FileProblem
+    from accords.retiring import Plan
     from accords.turtle import Name
 
     from .desk import Open, Shelf
@@ -61,6 +63,7 @@ class Asked:
     encoding: Encoding
     marking: Marking
     versions: bool = False  # the client takes edits by version
+    queries: tuple[Open, ...] = ()  # open too
 
     @cached_property
     def library(self) -> Library:
@@ -70,7 +73,7 @@ class Asked:
     @cached_property
     def uris(self) -> Mapping[str, Open]:
         """Return the open files by printed name."""
-        return {one.name: one for one in self.opened}
+        return {one.name: one for one in (*self.opened, *self.queries)}
 
     def text(self) -> Text:
         """Return the text of the file asked about."""
@@ -181,7 +184,7 @@ def references(asked: Asked, params: types.ReferenceParams) -> list[types.Locati
     name = asked.name(params.position)
     if name is None:
         return None
-    told = [place for place, _ in finding.references(asked.library, name.node)]
+    told = [*finding.references(asked.library, name.node)]
     if not params.context.include_declaration:
         described = {*finding.definitions(asked.library, name.node)}
         told = [place for place in told if place not in described]
@@ -217,29 +220,51 @@ def named(asked: Asked, params: types.WorkspaceSymbolParams) -> list[types.Works
 
 
 def prepare_rename(asked: Asked, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
-    """Return the name to change. Raises RequestError for what is not the name of a record."""
-    name = renaming.check(asked.library, asked.name(params.position))
+    """Return the name to change. Raises RequestError for what cannot be called otherwise."""
+    name = renaming.check(Workplace(asked.library.knowledge, ()), asked.name(params.position))
     reach = ranged(asked.text().range(name.token.start, name.token.end))
     return types.PrepareRenamePlaceholder(reach, name.token.text)
 
 
-def rename(asked: Asked, params: types.RenameParams) -> types.WorkspaceEdit:
-    """Return the edits of every file that names a record. Raises RequestError."""
-    name = renaming.check(asked.library, asked.name(params.position))
-    node = renaming.meant(asked.library, name, params.new_name)
-    by_uri: dict[str, list[types.TextEdit]] = defaultdict(list)
-    written = [*renaming.edits(asked.library, name, node)]
-    for place, (_, spelling) in zip(asked.located(place for place, _ in written), written, strict=True):
-        by_uri[place.uri].append(types.TextEdit(place.range, spelling))
+def rename(
+    asked: Asked, params: types.RenameParams
+) -> tuple[types.WorkspaceEdit, types.ShowMessageParams | None]:
+    """Return the edits of `accords rename` in every file, and what it says besides. Raises AccordsError."""
+    drafts = {one.name: one.text.text for one in (*asked.opened, *asked.queries)}
+    project = replace(asked.shelf.project, drafts=drafts)
+    plan = renaming.planned(project, asked.name(params.position), params.new_name)
+    said = [words.to(asked.language) for words in (*plan.told, *left(plan.mentions))]
+    message = types.ShowMessageParams(types.MessageType.Info, "\n".join(said)) if said else None
+    return _edited(asked, plan, drafts), message
+
+
+def _edited(asked: Asked, plan: Plan, drafts: Mapping[str, str]) -> types.WorkspaceEdit:
+    made: dict[str, list[types.TextEdit]] = {}
+    for one in plan.changed:
+        held = asked.uris.get(one.name)
+        uri = one.file.path.as_uri() if held is None else held.uri
+        mark = "" if one.name in drafts else "\ufeff"  # an editor does not show it
+        before, after = (raw.decode().removeprefix(mark) for raw in (one.before, one.after))
+        made[uri] = _replaced(Text(before, asked.encoding), after)
     if not asked.versions:
-        return types.WorkspaceEdit(changes=dict(by_uri))
-    held = {one.uri: one.version for one in asked.opened}
+        return types.WorkspaceEdit(changes=made)
+    versions = {one.uri: one.version for one in asked.uris.values()}
     return types.WorkspaceEdit(
         document_changes=[
-            types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri, held.get(uri)), edits)
-            for uri, edits in by_uri.items()
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri)), [*edits]
+            )
+            for uri, edits in made.items()
         ]
     )
+
+
+def _replaced(text: Text, after: str) -> list[types.TextEdit]:
+    """Return what makes a text another, line by line."""
+    return [
+        types.TextEdit(ranged(text.range(one.start, one.end)), one.new)
+        for one in rewriting.changes(text.text, after)
+    ]
 
 
 def layout(asked: Asked) -> tuple[list[types.TextEdit], tuple[FileProblem, ...]]:
@@ -248,10 +273,7 @@ def layout(asked: Asked) -> tuple[list[types.TextEdit], tuple[FileProblem, ...]]
         return [], ()
     text = asked.text()
     made = formatting.of_bytes(text.text.encode("utf-8", "surrogatepass"), asked.current.name)
-    if made.problems:
+    if made.at_fault:
         return [], made.problems
     after = made.after.decode("utf-8")
-    return [
-        types.TextEdit(ranged(text.range(one.start, one.end)), one.new)
-        for one in rewriting.changes(text.text, after)
-    ], ()
+    return _replaced(text, after), ()

@@ -23,7 +23,7 @@ LARGE = 1_000_000  # characters; a larger file is checked and formatted, but not
 
 @dataclass(frozen=True, eq=False)
 class Open:
-    """A file as an editor has it."""
+    """A file as an editor has it; of a query, only the text counts."""
 
     uri: str
     path: Path

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accords.language import Language
     from accords.loading import Document
-    from accords.turtle import Name, Reading
+    from accords.turtle import Reading
 
     from .library import Library
 
@@ -69,7 +69,7 @@ def _first(reading: Reading, statement: turtle.Statement) -> turtle.Token:
     return reading.tokens[statement.first]
 
 
-def references(library: Library, node: NamedNode) -> Iterator[tuple[Place, Name]]:
+def references(library: Library, node: NamedNode) -> Iterator[Place]:
     """Yield every place that names a term, in every file."""
     for document in library.documents():
         if any(node in {t.subject, t.predicate, t.object} for t in document.triples) or _typing(
@@ -77,7 +77,7 @@ def references(library: Library, node: NamedNode) -> Iterator[tuple[Place, Name]
         ):
             for name in turtle.names(reading_of(document)):
                 if name.node == node:
-                    yield Place(document, name.token.start, name.token.end), name
+                    yield Place(document, name.token.start, name.token.end)
 
 
 def _typing(document: Document, node: NamedNode) -> bool:

@@ -89,10 +89,6 @@ class Library:
         yield from self.knowledge.documents
         yield from self.shapes
 
-    def used(self, node: NamedNode) -> bool:
-        """Tell whether any file names a term."""
-        return any(node in {t.subject, t.predicate, t.object} for d in self.documents() for t in d.triples)
-
     def with_drafts(self, drafts: Sequence[Document]) -> Library:
         """Return the same with some files as they are being written."""
         project = self.knowledge.project

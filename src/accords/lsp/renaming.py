@@ -1,98 +1,76 @@
-"""Another identifier for a record, wherever the Turtle files of a project name it.
+"""Another name for a record, a concept or a term, from an editor: the plan of `accords rename`, as edits.
 
-Takes a library, the name under the pointer and what was typed; gives the new spelling of each place. Refused:
-what is not a record of this project, a name that is none, one that is taken or was retired.
+Takes the project with the texts that the editor has open, the name under the pointer and what was typed; gives
+the plan: tombstone, queries, every file. What the command refuses is refused with its words. The old name keeps
+its tombstone, unless no file on disk has ever heard of it: it stands in unsaved texts only, in nobody's hands.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
+from accords import journal, renaming, retiring
 from accords.errors import RequestError
-from accords.language import Words, printable
-from accords.vocab import RECORD
-
-from . import finding
+from accords.language import Words
+from accords.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pyoxigraph import NamedNode
 
+    from accords.project import Project
+    from accords.retiring import Plan, Workplace
     from accords.turtle import Name
 
-    from .finding import Place
-    from .library import Library
 
-
-def check(library: Library, name: Name | None) -> Name:
-    """Return the name of a record. Raises RequestError for anything else."""
+def check(place: Workplace, name: Name | None) -> Name:
+    """Return the name of something that can be called otherwise. Raises RequestError for anything else."""
     if name is None:
-        raise RequestError(Words("ce n'est pas le nom d'une fiche", "not the name of a record"))
-    if not name.node.value.startswith(RECORD):
-        shown = printable(name.token.text)
         raise RequestError(
             Words(
-                f"{shown} n'est pas une fiche : un terme se remplace par un autre, il ne se renomme pas",
-                f"{shown} is not a record: a term is replaced by another, not renamed",
+                "pas le nom d'une fiche, d'un concept ni d'un terme",
+                "not the name of a record, a concept or a term",
             )
         )
-    if name.node not in library.knowledge.homes:
-        shown = printable(name.token.text)
-        raise RequestError(Words(f"{shown} n'est décrit nulle part", f"{shown} is described nowhere"))
+    retiring.must_be_ours(place, name.node)
+    if name.node not in place.knowledge.homes:
+        raise Names(place.knowledge).unknown(place.curie(name.node))
+    retiring.must_live(place, name.node)
     return name
 
 
-def meant(library: Library, name: Name, typed: str) -> NamedNode:
-    """Return the identifier that was typed: an address, a short name, or a last part alone.
-
-    Raises RequestError when it is none, or is taken.
-    """
-    prefix = name.token.text.partition(":")[0] if name.token.kind == "name" else None
-    given = typed.strip()
-    table = {**library.knowledge.prefixes.table, **name.prefixes}
-    if given.startswith("<") or "//" in given:
-        iri = given.removeprefix("<").removesuffix(">")
-    elif ":" in given:
-        space, _, local = given.partition(":")
-        iri = f"{table[space]}{local}" if space in table else ""
-    else:
-        stem = table.get(prefix or "") if prefix is not None else None
-        iri = (stem or name.node.value.rpartition("/")[0] + "/") + given if given else ""
-    return _free(library, name, _node(iri, typed))
+def planned(project: Project, name: Name | None, typed: str) -> Plan:
+    """Return what `accords rename` would write, had the open texts been saved. Raises AccordsError."""
+    if journal.waiting(project.root):
+        raise journal.pending(project.root)
+    place = retiring.workplace(project)
+    held = check(place, name)
+    new = _meant(place, held, typed)
+    title = f"accords rename {place.curie(held.node)} {new}"
+    unreleased = _only_typed(place, held.node)
+    return renaming.renamed(place, held.node, new, None, title=title, unreleased=unreleased)
 
 
-def _node(iri: str, typed: str) -> NamedNode:
-    shown = printable(typed)
-    refusal = RequestError(
-        Words(
-            f"« {shown} » ne convient pas ; attendu : un nom court (agr:…) ou son dernier mot",
-            f"“{shown}” will not do; expected: a short name (agr:…) or its last part",
-        )
+def _meant(place: Workplace, name: Name, typed: str) -> str:
+    """Return what was typed, with the prefixes of the file in place of the house ones."""
+    prefix, colon, local = typed.strip().partition(":")
+    own = name.prefixes.get(prefix) if colon else None
+    return typed if own is None or own == place.knowledge.prefixes.table.get(prefix) else own + local
+
+
+def _only_typed(place: Workplace, node: NamedNode) -> bool:
+    """Tell whether a name stands in unsaved texts only: no file, as it is on disk, holds it."""
+    drafts = place.knowledge.project.drafts
+    last = node.value.removeprefix(retiring.sort_of(node)).encode()
+    return (
+        node not in renaming.released(place)
+        and not any(node in place.named[file.name] for file in place.files if file.name not in drafts)
+        and not any(last in _saved(place, name) for name in drafts)
     )
-    last = iri.removeprefix(RECORD)
-    if not iri.startswith(RECORD) or not last or last.endswith("/") or " " in last:
-        raise refusal
+
+
+def _saved(place: Workplace, name: str) -> bytes:
+    """Return what a file holds on disk; nothing when it is not there."""
     try:
-        return NamedNode(iri)
-    except ValueError:
-        raise refusal from None
-
-
-def _free(library: Library, name: Name, node: NamedNode) -> NamedNode:
-    if node != name.node and library.used(node):
-        shown = library.knowledge.prefixes.show(node)
-        retired = library.deprecated(node)
-        raise RequestError(
-            Words(
-                f"{shown} {'a été retiré' if retired else 'existe déjà'} : choisir un autre nom",
-                f"{shown} {'was retired' if retired else 'exists already'}: choose another name",
-            )
-        )
-    return node
-
-
-def edits(library: Library, name: Name, node: NamedNode) -> Iterator[tuple[Place, str]]:
-    """Yield each place that names the record, with its new spelling there."""
-    for place, found in finding.references(library, name.node):
-        yield place, found.respelt(node)
+        return (place.knowledge.project.root / name).read_bytes()
+    except OSError:
+        return b""

@@ -16,6 +16,7 @@ import logging
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -74,6 +75,7 @@ class Server(LanguageServer):
         self.encoding: Encoding = "utf-16"
         self.shelf: Shelf | None = None
         self.opened: dict[str, Open] = {}
+        self.queries: dict[str, Open] = {}  # their texts, for what is renamed everywhere
         self.ended = False
         self.reader = ThreadPoolExecutor(1, "accords-reader")
         self.publisher = Publisher(self, Checker())
@@ -104,19 +106,26 @@ class Server(LanguageServer):
                 self.shelf = Shelf(found)
 
     def open(self, uri: str, version: int, text: str) -> None:
-        """Take a file that the client has opened; one that is no Turtle file on disk is left alone."""
+        """Take a file that the client has opened; one that is no Turtle file nor query on disk is left alone."""
         path = _path(uri)
-        if path is None or path.suffix != ".ttl":
+        if path is None or path.suffix not in {".ttl", ".rq"}:
             return
         if self.shelf is None:
             self._adopt(path.parent)
         name = path.as_posix() if self.shelf is None else self.shelf.project.name_of(path.resolve())
-        self.opened[uri] = Open(uri, path, name, version, Text(text, self.encoding))
-        self.publisher.check(uri)
+        self._hold(Open(uri, path, name, version, Text(text, self.encoding)))
+
+    def _hold(self, held: Open) -> None:
+        """Keep a file as it is now; a Turtle file is checked soon."""
+        if held.path.suffix == ".rq":
+            self.queries[held.uri] = held
+        else:
+            self.opened[held.uri] = held
+            self.publisher.check(held.uri)
 
     def change(self, uri: str, version: int, changes: list[types.TextDocumentContentChangeEvent]) -> None:
         """Take what was typed."""
-        held = self.opened.get(uri)
+        held = self.opened.get(uri) or self.queries.get(uri)
         if held is None:
             return
         text = held.text
@@ -127,11 +136,11 @@ class Server(LanguageServer):
                 text = text.edited(*places, change.text)
             else:
                 text = Text(change.text, self.encoding)
-        self.opened[uri] = Open(uri, held.path, held.name, version, text)
-        self.publisher.check(uri)
+        self._hold(replace(held, version=version, text=text))
 
     def close(self, uri: str) -> None:
         """Let a file go."""
+        self.queries.pop(uri, None)
         if self.opened.pop(uri, None) is not None:
             self.publisher.clear(uri)
 
@@ -153,7 +162,8 @@ class Server(LanguageServer):
         try:
             return await asyncio.get_running_loop().run_in_executor(self.reader, work, asked, params)
         except AccordsError as refusal:
-            raise JsonRpcException(refusal.message.to(self.language), REFUSED) from None
+            hint = f" → {refusal.hint.to(self.language)}" if refusal.hint is not None else ""
+            raise JsonRpcException(refusal.message.to(self.language) + hint, REFUSED) from None
         except Exception as problem:  # noqa: BLE001  # a fault of ours must not end the editor's service
             _LOG.error("%s: %s", type(problem).__name__, printable(str(problem), 300))
             return None
@@ -171,7 +181,15 @@ class Server(LanguageServer):
             self.encoding,
             Marking(not shown or types.MarkupKind.Markdown in shown),
             bool(edits and edits.document_changes),
+            tuple(self.queries.values()),
         )
+
+    async def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        """Return the edits of `accords rename`, and tell the client what it says besides."""
+        edit, message = await self.answered(answers.rename, params) or (None, None)
+        if message is not None:
+            self.window_show_message(message)
+        return edit
 
     async def lay_out(self, params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         """Return the edits of `accords fmt`; a file with an error is left alone, and the client told."""
@@ -247,6 +265,7 @@ def made(
     """Return a server with all that it answers."""
     server = Server(given, language, cache_of, archive)
     _listen(server)
+    _write(server)
     for method, work, options in (
         (types.TEXT_DOCUMENT_HOVER, answers.hover, None),
         (
@@ -259,7 +278,6 @@ def made(
         (types.TEXT_DOCUMENT_REFERENCES, answers.references, None),
         (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, answers.outline, None),
         (types.WORKSPACE_SYMBOL, answers.named, None),
-        (types.TEXT_DOCUMENT_RENAME, answers.rename, types.RenameOptions(prepare_provider=True)),
         (types.TEXT_DOCUMENT_PREPARE_RENAME, answers.prepare_rename, None),
     ):
         server.feature(method, options)(_asking(server, work))
@@ -278,7 +296,7 @@ def _asking(
 
 
 def _listen(server: Server) -> None:
-    """Declare what the server hears without answering, and formatting."""
+    """Declare what the server hears without answering."""
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -310,10 +328,18 @@ def _listen(server: Server) -> None:
     def did_change_watched_files(_params: types.DidChangeWatchedFilesParams) -> None:
         server.look_again()
 
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_params: None) -> None:
+        server.ended = True
+
+
+def _write(server: Server) -> None:
+    """Declare what changes texts: it may have something to tell besides."""
+
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     async def formatting(params: types.DocumentFormattingParams) -> list[types.TextEdit]:
         return await server.lay_out(params)
 
-    @server.feature(types.SHUTDOWN)
-    def shutdown(_params: None) -> None:
-        server.ended = True
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        return await server.rename(params)
