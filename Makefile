@@ -31,6 +31,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/bench/editing.py
 	$(BIN)/python tests/bench/keystrokes.py
 	$(BIN)/python tests/bench/questions.py --triples 10000 100000 1000000
+	$(BIN)/python tests/bench/website.py
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accords import kinds, loading
-from accords.authoring import Author, Draft, Given
+from accords.authoring import Author, Draft
+from accords.fieldnames import Given
 from accords.filling import Filling
 from accords.render.skeleton import Skeletons
 from laying import PROJECT, report_on, world

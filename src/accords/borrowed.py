@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from .language import Words
-from .vocab import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS
+from .vocab import DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from .terms import Term
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _ORG: Final = "http://www.w3.org/ns/org#"
 _ELI: Final = "http://data.europa.eu/eli/ontology#"
 _VOID: Final = "http://rdfs.org/ns/void#"
-_SCHEMA: Final = "https://schema.org/"
 
 _WORDS: Final = {
     # Kinds
@@ -56,8 +55,8 @@ _WORDS: Final = {
     RDFS + "subPropertyOf": Words("sous-propriété de", "subproperty of"),
     RDFS + "domain": Words("de (domaine)", "from (domain)"),
     RDFS + "range": Words("vers (image)", "to (range)"),
-    _SCHEMA + "domainIncludes": Words("de (indicatif)", "from (hint)"),
-    _SCHEMA + "rangeIncludes": Words("vers (indicatif)", "to (hint)"),
+    SCHEMA + "domainIncludes": Words("de (indicatif)", "from (hint)"),
+    SCHEMA + "rangeIncludes": Words("vers (indicatif)", "to (hint)"),
     SKOS + "broader": Words("plus général", "broader"),
     SKOS + "narrower": Words("plus précis", "narrower"),
     SKOS + "related": Words("associé à", "related to"),
@@ -115,10 +114,10 @@ _BACKWARDS: Final = {
     RDFS + "subPropertyOf": Words("Sous-propriétés", "Subproperties"),
     RDFS + "domain": Words("Propriétés qui en partent", "Properties that start from it"),
     RDFS + "range": Words("Propriétés qui y mènent", "Properties that lead to it"),
-    _SCHEMA + "domainIncludes": Words(
+    SCHEMA + "domainIncludes": Words(
         "Propriétés qui en partent (indicatif)", "Properties that start from it (hint)"
     ),
-    _SCHEMA + "rangeIncludes": Words(
+    SCHEMA + "rangeIncludes": Words(
         "Propriétés qui y mènent (indicatif)", "Properties that lead to it (hint)"
     ),
     SKOS + "broader": Words("Concepts plus précis", "Narrower concepts"),

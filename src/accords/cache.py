@@ -2,7 +2,8 @@
 
 A cache is a folder that holds one database a generation, never changed once it is in place, and a pointer
 (`current.json`) that names it with its size and time: a database that differs from them is not trusted. A
-generation is built beside and moved in; readers hold no lock and never see half of one.
+generation is built beside and moved in; readers hold no lock and never see half of one. The pointer may also
+name the findings of a whole check of the same files (`known`).
 
 The database has the statements of every file that parses, term by term as written (a SPARQL store would
 rewrite numbers), the stamp of each file, and what the rules are, prepared.
@@ -96,34 +97,54 @@ def young(stamp: Stamp) -> bool:
     return stamp.mtime > time.time_ns() - int(_OPEN * 1e9)
 
 
-def build(folder: Path, contents: Iterable[Content], meta: Mapping[str, str]) -> None:
-    """Put a new generation in place.
+def put(folder: Path, contents: Iterable[Content], meta: Mapping[str, str]) -> Path:
+    """Write a new generation, which nothing names yet, and return its database.
 
     Raises CacheProblem when it cannot be written; what was there stays.
     """
+    _sweep(folder, keep=_named(folder))
+    return beside(folder, ".sqlite", lambda draft: _fill(draft, contents, meta))
+
+
+def beside(folder: Path, suffix: str, fill: Callable[[Path], None]) -> Path:
+    """Have a file written beside the others, whole or not at all, and return its path.
+
+    Raises CacheProblem when it cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder, keep=_named(folder))
         draft = folder / f"graph-{os.getpid()}-{time.time_ns()}.draft"
         try:
-            _fill(draft, contents, meta)
-            final = draft.with_suffix(".sqlite")
-            draft.replace(final)
+            fill(draft)
+            with draft.open("rb+") as written:
+                os.fsync(written.fileno())
+            return draft.replace(draft.with_suffix(suffix))
         except BaseException:
             with contextlib.suppress(OSError):
                 draft.unlink()
             raise
-        status = final.stat()
-        pointer = {
-            "format": FORMAT,
-            "database": final.name,
-            "size": status.st_size,
-            "mtime": status.st_mtime_ns,
-        }
-        whole(folder / _POINTER, json.dumps(pointer).encode())
-        _sweep(folder, keep=final.name)
     except (OSError, sqlite3.Error, AccordsError) as problem:
         raise _unwritten(folder, problem) from problem
+
+
+def name(folder: Path, database: Path, known: Path | None = None) -> None:
+    """Make a database the current generation, `known` being the findings of a whole check of the same files.
+
+    Raises CacheProblem when it cannot be written; what was there stays.
+    """
+    try:
+        pointer = {"format": FORMAT, **_sealed(database)}
+        if known is not None:
+            pointer["known"] = _sealed(known)
+        whole(folder / _POINTER, json.dumps(pointer).encode())
+        _sweep(folder, keep=_named(folder) | {database.name})
+    except (OSError, AccordsError) as problem:
+        raise _unwritten(folder, problem) from problem
+
+
+def _sealed(path: Path) -> dict[str, object]:
+    status = path.stat()
+    return {"database": path.name, "size": status.st_size, "mtime": status.st_mtime_ns}
 
 
 def _fill(path: Path, contents: Iterable[Content], meta: Mapping[str, str]) -> None:
@@ -165,23 +186,27 @@ def _fill(path: Path, contents: Iterable[Content], meta: Mapping[str, str]) -> N
         base.executescript(_INDEXES)
     finally:
         base.close()
-    with path.open("rb+") as written:
-        os.fsync(written.fileno())
 
 
-def _named(folder: Path) -> str:
+def current(folder: Path) -> frozenset[Path]:
+    """Return the files of the current generation."""
+    return frozenset(folder / name for name in _named(folder))
+
+
+def _named(folder: Path) -> frozenset[str]:
     try:
-        return str(json.loads((folder / _POINTER).read_bytes())["database"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        pointer = json.loads((folder / _POINTER).read_bytes())
+        return frozenset(str(one["database"]) for one in (pointer, pointer.get("known")) if one)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
 
 
-def _sweep(folder: Path, *, keep: str) -> None:
+def _sweep(folder: Path, *, keep: frozenset[str]) -> None:
     """Take away older generations, and drafts whose builder is gone."""
     for path in folder.glob("graph-*"):
         builder = path.name.split("-")[1]
         others = builder.isdigit() and int(builder) != os.getpid() and alive(int(builder))
-        if path.name != keep and not others:
+        if path.name not in keep and not others:
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -226,24 +251,33 @@ def opened(folder: Path) -> Cached | None:
             pointer = json.loads((folder / _POINTER).read_bytes())
             if pointer["format"] != FORMAT:
                 return None
-            path = folder / str(pointer["database"])
-            status = path.stat()
-            if (status.st_size, status.st_mtime_ns) != (pointer["size"], pointer["mtime"]):
-                raise _damaged(folder)
-            return Cached(_connected(path), folder)
+            path = _found(folder, pointer)
+            known = _found(folder, pointer["known"]) if "known" in pointer else None
+            return Cached(connected(path), path, known)
         except FileNotFoundError:
             if not (folder / _POINTER).exists():
                 return None
         except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as problem:
-            raise _damaged(folder) from problem
-    raise _damaged(folder)
+            raise damaged(folder) from problem
+    raise damaged(folder)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _found(folder: Path, sealed: Mapping[str, Any]) -> Path:
+    """Return a file that the pointer names, if it is what it was."""
+    path = folder / str(sealed["database"])
+    status = path.stat()
+    if (status.st_size, status.st_mtime_ns) != (sealed["size"], sealed["mtime"]):
+        raise damaged(folder)
+    return path
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """Return a database that nobody changes, open for reading."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _damaged(folder: Path) -> CacheProblem:
+def damaged(folder: Path) -> CacheProblem:
+    """Return what is said of a cache that cannot be read."""
     name = printable(str(folder), 200)
     return CacheProblem(Words(f"cache abîmé ou illisible ({name})", f"damaged or unreadable cache ({name})"))
 
@@ -253,13 +287,14 @@ class Cached:
     """One generation, open for reading. Every method raises CacheProblem when the database is damaged."""
 
     base: sqlite3.Connection
-    folder: Path
+    path: Path
+    known: Path | None = None  # the findings of a whole check of the same files
 
     def _rows(self, query: str, *given: object) -> Iterator[Any]:
         try:
             yield from self.base.execute(query, given)
         except sqlite3.Error as problem:
-            raise _damaged(self.folder) from problem
+            raise damaged(self.path.parent) from problem
 
     def meta(self) -> dict[str, str]:
         """Return what was said of the whole when it was built."""

@@ -1,6 +1,6 @@
 """The check of a project or of some of its files, the shortest way that gives the same findings.
 
-1. Without files, and for files of the rules: the whole check.
+1. Without files, and for files of the rules: the whole check; what it finds without files is kept (`keeping`).
 2. With files: from the cache, which is built when there is none, when it is damaged or of another version,
    or when too much has changed since.
 3. When the cache cannot be had, the whole check, its findings restricted to the files; a notice says why.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from . import cache, loading, near, rulebook, shacl, validation, worker
 from . import standing as standings
 from .cache import CacheProblem
+from .keeping import Keeper
 from .loading import Knowledge
 from .shapes import ShapesProblem
 from .wording import Wording
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .standing import Survey
     from .validation import Options, Report, Start
 
+FEW = 200  # files asked for, beyond which all are read
 Tell = Callable[[str], None]
 
 
@@ -52,7 +54,7 @@ def check(
     memory.
     """
     trouble: list[AccordsError] = []
-    if cached_in is not None and options.only and options.engine != "reference":
+    if cached_in is not None and 0 < len(options.only) <= FEW and options.engine != "reference":
         early = None if start is not None else worker.Early(functools.partial(shacl.warm, options.engine))
         try:
             run = start if early is None else early.start
@@ -62,10 +64,29 @@ def check(
                 early.end()
         if found is not None:
             return replace(found, trouble=tuple(trouble))
+    every = not options.only and not options.passed_over
+    keeper = Keeper(project, cached_in, trouble) if cached_in is not None and every else None
+    try:
+        made = _whole(project, options, told, start or worker.start, keeper)
+        return replace(made, trouble=tuple(trouble))
+    finally:
+        if keeper is not None:
+            keeper.end()
+
+
+def _whole(project: Project, options: Options, told: Tell, start: Start, keeper: Keeper | None) -> Checked:
+    """Return the report that reading everything gives."""
     knowledge = loading.load(project, told)
     shapes = loading.load_shapes(project)
-    report = validation.validate(knowledge, shapes, options, told=told, start=start or worker.start)
-    return Checked(report, rulebook.of_documents(shapes[0]), Wording(knowledge), tuple(trouble))
+
+    def meanwhile() -> None:
+        if keeper is not None:
+            keeper.graph(knowledge, shapes)
+
+    report = validation.validate(knowledge, shapes, options, told=told, start=start, meanwhile=meanwhile)
+    if keeper is not None:
+        keeper.findings(report, options.archive)
+    return Checked(report, rulebook.of_documents(shapes[0]), Wording(knowledge))
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ _TAGGED = NamedNode(_DASH + "TextFieldWithLangEditor")
 _PICKED = frozenset({NamedNode(_DASH + "AutoCompleteEditor"), NamedNode(_DASH + "InstancesSelectEditor")})
 _ONE_LINE = NamedNode(_DASH + "singleLine")
 _IN_SCHEME = NamedNode(SKOS + "inScheme")
+_TRUE = Literal(value=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Demand:
     french: bool = False  # one of them in French
     plain: bool = False  # a text without a language
     linked: bool = False  # an IRI, whatever it leads to
+    unique: bool = False  # one text a language at most
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ class Demands:
             linked=before.linked
             or bool(_PICKED & set(editors))
             or sh("IRI") in self._values(node, "nodeKind"),
+            unique=before.unique or _TRUE in self._values(node, "uniqueLang"),
         )
 
     def _asks_french(self, node: Term) -> bool:

@@ -9,6 +9,7 @@ AccordsError                    message in two languages, hint; exit code
 │   ├── Withdrawn                name, heirs: tuple[tuple[str, Words], ...]
 │   ├── AmbiguousName            name, found: tuple[tuple[str, Words], ...]
 │   ├── BadParameter             name, given, expected
+│   ├── Several                  refusals: tuple[RequestError, ...]
 │   └── FileRefused              name, problem; 3 when the name is right and the system refuses
 ├── MissingLibrary         3     library, package                     -> the asker installs it
 └── LimitReached           3     which limit, what was running        -> the asker raises it or asks less
@@ -19,13 +20,17 @@ Findings are values (`findings.Finding`), not exceptions.
 from __future__ import annotations
 
 import errno
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .language import LANGUAGES, Words, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from .language import Language
     from .location import Location
 
 
@@ -95,6 +100,7 @@ class RequestError(AccordsError):
     """What was asked cannot be done: the asker acts."""
 
     exit_code = 2
+    about = ""  # the field of a record that it is about, as it was named
 
 
 class UnknownName(RequestError):
@@ -181,6 +187,60 @@ class BadParameter(RequestError):
         self.name, self.given, self.expected = name, given, expected
 
 
+class Several(RequestError):
+    """Several things of one call that cannot be done, told together."""
+
+    def __init__(self, refusals: Sequence[RequestError]) -> None:
+        """Number the refusals, each with its hint."""
+        count = len(refusals)
+        super().__init__(
+            Words(
+                f"{count} erreurs" + "".join(_numbered(refusals, "fr")),
+                f"{count} mistakes" + "".join(_numbered(refusals, "en")),
+            )
+        )
+        self.refusals = tuple(refusals)
+
+
+def _numbered(refusals: Sequence[RequestError], language: Language) -> Iterator[str]:
+    told: Words | None = None
+    for number, refusal in enumerate(refusals, 1):
+        yield f"\n  {number}. {refusal.message.to(language)}"
+        if refusal.hint is not None and refusal.hint != told:  # the same hint once
+            yield f"\n     → {refusal.hint.to(language)}"
+        told = refusal.hint
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Gathers the refusals of one call, so that all are told at once."""
+
+    found: list[RequestError] = field(default_factory=list)
+
+    @contextmanager
+    def gathered(self, about: str = "", place: str = "") -> Iterator[None]:
+        """Keep the refusal that the block ends with, if any: about which field it is, where that is written."""
+        try:
+            yield
+        except Several as several:
+            self.found.extend(several.refusals)
+        except RequestError as refusal:
+            kept = refusal
+            if place:
+                said = refusal.message
+                kept = RequestError(Words(f"{place} : {said.fr}", f"{place}: {said.en}"), hint=refusal.hint)
+            kept.about = about
+            self.found.append(kept)
+
+    def tell(self) -> None:
+        """Raise what was gathered: the refusal itself when it is alone, Several for more; nothing for none."""
+        different = list({refusal.message: refusal for refusal in self.found}.values())
+        if len(different) > 1:
+            raise Several(different)
+        if different:
+            raise different[0]
+
+
 class MissingLibrary(AccordsError):
     """A library that only some answers need is not installed."""
 
@@ -218,6 +278,11 @@ def system_words(problem: OSError) -> Words:
     return Words(_SYSTEM.get(problem.errno or 0, said), said)
 
 
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_RIGHTS = Words(
+    "il faut le droit d'écrire dans ce fichier et dans son dossier (de lire, pour un fichier à lire)",
+    "the right to write to this file and its folder is needed (to read it, for a file to be read)",
+)
 _MISNAMED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
 
@@ -227,7 +292,8 @@ class FileRefused(RequestError):
     def __init__(self, name: str, problem: OSError) -> None:
         """Say which file, and what the system says."""
         said, shown = system_words(problem), printable(name, 200)
-        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"))
+        hint = _RIGHTS if problem.errno in _FORBIDDEN else None
+        super().__init__(Words(f"{shown} : {said.fr}", f"{shown}: {said.en}"), hint=hint)
         self.name, self.problem = name, problem
         self.exit_code = 2 if problem.errno in _MISNAMED else 3
 

@@ -31,6 +31,16 @@ if TYPE_CHECKING:
     from .loading import Knowledge
     from .terms import Term
 
+CHECKS = frozenset(  # what is found by looking into the texts, and by no rule
+    {
+        "EV-05-not-found",
+        "EV-05-digest",
+        "EV-05-unreadable",
+        "EV-06-ambiguous",
+        "EV-06-prefix",
+        "EV-08-archive",
+    }
+)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _UNREADABLE = frozenset(
     {
@@ -107,6 +117,11 @@ class Check:
     sources: tuple[Source, ...]
     notices: tuple[Notice, ...]
     summary: Summary
+
+    @property
+    def nodes(self) -> frozenset[Term]:
+        """Return the excerpts and sources that were looked at."""
+        return frozenset((*(one.excerpt.node for one in self.states), *(one.node for one in self.sources)))
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,20 @@ def content_files(
         yield folder, _unreadable(project, Path(problem.filename or folder), problem)
 
 
+def below(
+    project: Project, folder: Path, *, skip: frozenset[str] = frozenset()
+) -> Iterator[tuple[Path, FileProblem | None]]:
+    """Yield the Turtle files below a folder that somebody names, as `content_files` does.
+
+    Of a folder that holds content folders, only these are read. `skip` names what is passed over in that of
+    the ontology.
+    """
+    place = folder.absolute() if leaves(project, folder) else folder.resolve()
+    held = [one for one in (project.data, project.ontology, project.shapes) if one.is_relative_to(place)]
+    for one in held or [place]:
+        yield from content_files(project, one, skip=skip if one == project.ontology else frozenset())
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()

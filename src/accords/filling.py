@@ -3,9 +3,9 @@
 Takes the slot and what was typed; gives the term, as the rules want it:
 
 1. A field of concepts or of records takes a short name, an IRI, or a name in either language.
-2. A field with datatypes takes what one of these can hold. Dates may be partial, and be typed as on French
-   forms (12/05/2026); numbers may have a decimal comma.
-3. A field of texts takes the text, in French unless another language is named.
+2. A field with datatypes takes what one of these can hold. Dates may be partial, and be typed as people write
+   them (`dates`); numbers may have a decimal comma.
+3. A field of texts takes the text, in French unless another language is named. One that is a line takes no other.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from . import literals
+from . import dates, literals
 from .errors import RequestError, UnknownName
 from .language import LANGUAGES, Words, printable
 from .names import Names
 from .vocab import LANG_STRING, SKOS, STRING, SUBCLASS, TYPE, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .kinds import Kinds, Slot
+    from .language import Language
     from .terms import Term
     from .things import Thing
 
@@ -37,13 +38,14 @@ _INTEGER = NamedNode(XSD + "integer")
 _DATES = frozenset(NamedNode(XSD + name) for name in ("date", "gYearMonth", "gYear"))
 _NUMBERS = frozenset(NamedNode(XSD + name) for name in ("integer", "decimal"))
 _ADDRESS = re.compile(r"<?(?P<iri>https?://\S+?)>?")
-_ON_A_FORM = re.compile(r"(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 _LISTED = re.compile(r".+ \((?P<curie>[a-z][\w-]*:[\w.-]+)\)", re.DOTALL)  # as choices are offered
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
 _DATE = Words(
-    "une date, même partielle (2026-05-12, 2026-05 ou 2026)",
-    "a date, perhaps partial (2026-05-12, 2026-05 or 2026)",
+    "une date, même partielle (2026-05-12, 12 mai 2026, 2026-05 ou 2026)",
+    "a date, perhaps partial (2026-05-12, 12 May 2026, 2026-05 or 2026)",
 )
+_YEAR = 4  # digits
+_LINE = Words("un texte sur une seule ligne", "a text on one line")
 _LANGUAGE = Words("fr ou en", "fr or en")
 _LINK = Words(
     "un nom court (act:etat), un nom connu ou une adresse https://…",
@@ -56,6 +58,7 @@ class Filling:
     """Reads what is typed for the fields of the records of a project."""
 
     kinds: Kinds
+    reader: Language = "fr"  # whose habits dates are read by
 
     def term(self, slot: Slot, typed: str, language: str = "") -> Term:
         """Return the term meant.
@@ -68,15 +71,17 @@ class Filling:
         demand = slot.demand
         if not text:
             raise unfit(slot, typed, Words("une valeur", "a value"))
+        if demand.plain and ("\n" in text or "\r" in text):
+            raise unfit(slot, typed, _LINE)
         if demand.scheme is not None or demand.classes:
             return self._named(slot, text)
         if demand.datatypes and LANG_STRING not in demand.datatypes:
-            return _literal(slot, text)
+            return _literal(slot, text, self.reader)
         if demand.tagged:
             return _tagged(slot, text, language)
         if demand.linked:
             return self._linked(slot, text)
-        return Literal(text) if demand.plain else self._anything(text, language)
+        return Literal(text) if demand.plain else self._anything(slot, text, language)
 
     def choices(self, slot: Slot) -> tuple[Thing, ...]:
         """Return what a field of concepts or of records can be, the live ones, in the order of their files."""
@@ -123,12 +128,12 @@ class Filling:
         except UnknownName as unknown:
             raise unfit(slot, text, _LINK, close=unknown.close) from None
 
-    def _anything(self, text: str, language: str) -> Term:
+    def _anything(self, slot: Slot, text: str, language: str) -> Term:
         if address := _address(text):
             return address
         if language in LANGUAGES:
             return Literal(text, language=language)
-        dated = _as_date(text)
+        dated = text if text.isdecimal() and len(text) != _YEAR else _dated(slot, text, self.reader)
         for datatype in sorted(_DATES, key=str):
             if literals.well_typed(dated, datatype.value):
                 return Literal(dated, datatype=datatype)
@@ -179,30 +184,33 @@ def unfit(slot: Slot, typed: str, expected: Words, *, close: tuple[str, ...] = (
     )
 
 
-def _literal(slot: Slot, text: str) -> Literal:
+def _literal(slot: Slot, text: str, reader: Language) -> Literal:
     datatypes = sorted(slot.demand.datatypes, key=lambda one: (one != _INTEGER, str(one)))
     if STRING in datatypes:
         return Literal(text)
-    dated = not _DATES.isdisjoint(datatypes)
-    plain = _as_date(text) if dated else text
+    is_dated = not _DATES.isdisjoint(datatypes)
+    plain = _dated(slot, text, reader) if is_dated else text
     if not _NUMBERS.isdisjoint(datatypes):
         plain = _GROUPED.sub("", plain).replace(",", ".")
     for datatype in datatypes:
         if literals.well_typed(plain, datatype.value):
             return Literal(plain, datatype=datatype)
-    raise unfit(slot, text, _DATE if dated else literals.expected(datatypes[0].value))
+    raise unfit(slot, text, _date_for(datatypes) if is_dated else literals.expected(datatypes[0].value))
 
 
-def _as_date(text: str) -> str:
-    """Return a date of a French form as Turtle has it; another text as it is.
+def _dated(slot: Slot, text: str, reader: Language) -> str:
+    try:
+        return dates.dated(text, reader)
+    except dates.NoDate as problem:
+        raise unfit(slot, text, problem.expected) from problem
 
-    >>> _as_date("12/5/2026"), _as_date("05/2026"), _as_date("2026")
-    ('2026-05-12', '2026-05', '2026')
-    """
-    if found := _ON_A_FORM.fullmatch(text):
-        parts = (found["year"], found["month"], found["day"])
-        return "-".join(part.zfill(2) for part in parts if part)
-    return text
+
+def _date_for(datatypes: Sequence[NamedNode]) -> Words:
+    """Return what a field of dates takes."""
+    if set(datatypes) >= _DATES:
+        return _DATE
+    said = [literals.expected(one.value) for one in datatypes if one in _DATES]
+    return Words(" ou ".join(one.fr for one in said), " or ".join(one.en for one in said))
 
 
 def _tagged(slot: Slot, text: str, language: str) -> Literal:

@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, RdfFormat,
 
 from . import loading, turtle, writing
 from .errors import AccordsError, RequestError
+from .findings import Severity
 from .language import Words, printable
 from .location import Location
 from .parsing import FileProblem, parsed, unfit
@@ -35,7 +36,7 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A file before and after; the same when it has problems."""
+    """A file before and after; the same when an error keeps it from being read."""
 
     name: str
     before: bytes
@@ -46,6 +47,11 @@ class Formatted:
     def changed(self) -> bool:
         """Tell whether there is anything to write."""
         return self.before != self.after
+
+    @property
+    def at_fault(self) -> bool:
+        """Tell whether an error keeps it from being set right; a warning does not."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def files(project: Project) -> tuple[tuple[Path, FileProblem | None], ...]:
@@ -75,7 +81,7 @@ def of_bytes(raw: bytes, name: str, *, sort: bool = False, house: House = dict) 
         after = turtle.ordered(after, turtle.read(after))
     if not same(text, after, sort=sort):
         raise _refused(name)
-    return Formatted(name, raw, after.encode())
+    return Formatted(name, raw, after.encode(), loading.marked(raw, name))
 
 
 def _unread(text: str, problem: turtle.Problem, name: str) -> FileProblem:

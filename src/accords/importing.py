@@ -3,11 +3,11 @@
 Takes the rows of a table, the kind of records if said, and the knowledge; gives a `Plan`: what would be written,
 or everything that is wrong, cell by cell. Nothing is written here.
 
-1. The first row names the fields, in either language. A second row of codes, as templates have it, counts more;
-   its first cell says the kind.
+1. The headings say which field each column is (`headings`).
 2. Every cell of every row is read for its field (`filling`); a row may refer to another of the same table.
 3. Each row becomes a draft. A record that the project describes already is left alone when it says all that the
-   row says, and refused when it does not: a table never changes a record.
+   row says, and refused when it does not: a table never changes a record. So is a row without a short name that
+   is perhaps the record of another name (`twins`).
 4. The drafts of a file are added to it together (`adding`).
 """
 
@@ -20,38 +20,33 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from . import adding, placing
-from .authoring import Author, Draft, Given, keyed, slot_of
-from .errors import AccordsError, RequestError
-from .filling import Filling
+from . import adding, placing, twins, twinwords
+from .authoring import Author, Draft
+from .errors import RequestError, Several
+from .fieldnames import Given
+from .filling import Filling, unfit
+from .headings import Headed, Mistake, headed, is_name, letter, mistake
 from .kinds import Kinds
-from .language import Words, printable
+from .language import Words
 from .loading import Document
 from .minting import Mint
-from .names import folded
-from .templates import ID, Column, columns
 from .vocab import LABELS, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from .adding import Addition
     from .kinds import Kind
+    from .language import Language
     from .tabular import Row, Sheet
+    from .templates import Column
+    from .twins import Twin
 
 _APART = re.compile(r"\s*(?:\||\n|\r)+\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something wrong with a cell, or with a row."""
-
-    line: int
-    column: str  # its letter; empty for a whole row
-    heading: Words
-    value: str
-    message: Words
-    hint: Words | None = None
+_ONE = Words(
+    "un seul texte : « | » et le retour à la ligne n'y séparent rien",
+    "one text only: “|” and line breaks set nothing apart there",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +67,9 @@ class Importer:
 
     kinds: Kinds
     block: Callable[[Draft], tuple[str, set[str]]]
-    language: str = "fr"
+    language: Language = "fr"
     target: Path | None = None
+    homonym: bool = False  # records of the same name are others
     mistakes: list[Mistake] = field(default_factory=list)
 
     def plan(self, sheet: Sheet, asked: str = "") -> Plan:
@@ -81,178 +77,128 @@ class Importer:
 
         Raises RequestError for a table whose kind is not known or that has no rows.
         """
-        kind, heads, rows = self._headed(sheet, asked)
-        columns_of = self._columns(kind, heads)
-        self.mistakes.extend(
-            Mistake(one.line, one.column, self._heading(columns_of, one.column), "", one.said)
-            for one in sheet.wrong
-        )
-        author = self._author(kind, columns_of, rows)
-        drafts: list[Draft] = []
+        table = headed(sheet, asked, self.kinds)
+        self.mistakes.extend(table.mistakes)
+        author = self._author(table)
+        known = twins.Twins(self.kinds)
+        drafts: dict[NamedNode, tuple[Draft, Row]] = {}
         same: list[NamedNode] = []
-        for row in rows:
-            author = replace(author, also=frozenset(one.node for draft in drafts for one in draft.all))
-            if draft := self._draft(author, kind, columns_of, row):
-                if twin := self._twin(draft, named=_named(columns_of, row)):
-                    same.append(twin)
-                elif self._described(draft.node):
-                    self._refuse(draft, row)
-                else:
-                    drafts.append(draft)
-        fresh = tuple(drafts)
+        for row in table.rows:
+            taken = frozenset(one.node for draft, _ in drafts.values() for one in draft.all)
+            draft = self._draft(replace(author, also=taken), table, row, sheet.mark)
+            if draft is None:
+                continue
+            there = self._there(known, draft, named=bool(table.name(row)))
+            if there is None:
+                drafts[draft.node] = draft, row
+                known.add(draft)
+            elif there.written is not None and not there.differences:
+                same.append(there.node)
+            else:
+                self._refuse(there, table, row, drafts)
+        fresh = tuple(draft for draft, _ in drafts.values())
         additions = () if self.mistakes else tuple(self._additions(fresh))
         found = tuple(sorted(self.mistakes, key=lambda one: (one.line, len(one.column), one.column)))
-        return Plan(kind, len(rows), fresh, tuple(same), additions, found)
+        return Plan(table.kind, len(table.rows), fresh, tuple(same), additions, found)
 
-    def _headed(self, sheet: Sheet, asked: str) -> tuple[Kind, Row, Sequence[Row]]:
-        """Return the kind, the row that names the columns, and the rows of records."""
-        if not sheet.rows:
-            raise RequestError(Words("le tableau est vide", "the table is empty"))
-        head, *rest = sheet.rows
-        coded = next((row for row in sheet.rows[:2] if row.cells and row.cells[0].endswith(f"/{ID}")), None)
-        if coded is not None:
-            head, rest = coded, [row for row in sheet.rows if row.line > coded.line]
-            kind = self.kinds.find(asked or coded.cells[0].rpartition("/")[0])
-        elif asked:
-            kind = self.kinds.find(asked)
-        else:
-            raise RequestError(
-                Words("la sorte de fiche n'est pas dite", "the kind of record is not said"),
-                hint=Words(
-                    "donner --kind SORTE (les voir : accords new)", "give --kind KIND (see them: accords new)"
-                ),
-            )
-        if not rest:
-            raise RequestError(Words("le tableau n'a aucune fiche", "the table has no record"))
-        return kind, head, rest
+    def _there(self, known: twins.Twins, draft: Draft, *, named: bool) -> Twin | None:
+        """Return the record of a draft that is there already, or is perhaps the same."""
+        if self._described(draft.node):
+            return known.beside(draft.node, draft)
+        if not named and (node := known.saying(draft)) is not None:
+            return known.beside(node, draft)
+        return None if self.homonym else known.of(draft)
 
-    def _columns(self, kind: Kind, head: Row) -> dict[int, Column]:
-        """Return the columns by place; a heading that names no field is a mistake."""
-        known = columns(kind)
-        found: dict[int, Column] = {}
-        for place, cell in enumerate(head.cells):
-            if not cell:
-                continue
-            try:
-                column = self._column(kind, known, cell)
-            except AccordsError as refusal:
-                self._note(head.line, place, Words(cell, cell), cell, refusal)
-                continue
-            if column.code in {one.code for one in found.values()}:
-                twice = RequestError(Words("cette colonne est là deux fois", "this column is there twice"))
-                self._note(head.line, place, column.heading, cell, twice)
-            else:
-                found[place] = column
-        return found
-
-    def _column(self, kind: Kind, known: Sequence[Column], cell: str) -> Column:
-        wanted = folded(cell)
-        for column in known:
-            if cell == column.code or wanted in {folded(one) for one in column.heading}:
-                return column
-        if wanted == ID:
-            return known[0]
-        given = keyed(cell, "")
-        slot = slot_of(kind, self.kinds, given.key)
-        language = given.language or "fr"
-        return next(c for c in known if c.slot is slot and c.language in {"", language})
-
-    def _author(self, kind: Kind, found: dict[int, Column], rows: Sequence[Row]) -> Author:
+    def _author(self, table: Headed) -> Author:
         """Return an author who knows the records of the table by their names and labels as well."""
         knowledge = self.kinds.knowledge
-        triples = tuple(self._announced(kind, found, rows))
-        stub = Document(Path("table"), "table", triples)
+        stub = Document(Path("table"), "table", tuple(self._announced(table)))
         wider = Kinds(replace(knowledge, data=(*knowledge.data, stub)), self.kinds.forms, self.kinds.demands)
-        return Author(Filling(wider), self.language, minted=knowledge)
+        return Author(Filling(wider, self.language), self.language, minted=knowledge)
 
-    def _announced(self, kind: Kind, found: dict[int, Column], rows: Iterable[Row]) -> Iterator[Triple]:
-        mint = Mint(self.kinds.knowledge, kind.prefix)
-        for row in rows:
-            name = next((row.cells[at] for at, column in _within(found, row) if column.slot is None), "")
+    def _announced(self, table: Headed) -> Iterator[Triple]:
+        mint = Mint(self.kinds.knowledge, table.kind.prefix)
+        for row in table.rows:
+            name = table.name(row)
             if not name or not re.fullmatch(r"(?:\w+:)?[a-z0-9-]+", name):
                 continue
-            node = mint.node(name.removeprefix(f"{kind.prefix}:"))
+            node = mint.node(name.removeprefix(f"{table.kind.prefix}:"))
             if self._described(node):
                 continue
-            yield Triple(node, TYPE, kind.term)
-            for at, column in _within(found, row):
+            yield Triple(node, TYPE, table.kind.term)
+            for at, column in table.within(row):
                 if column.slot is not None and column.slot.path in LABELS and row.cells[at]:
                     yield Triple(node, column.slot.path, Literal(row.cells[at]))
 
-    def _draft(self, author: Author, kind: Kind, found: dict[int, Column], row: Row) -> Draft | None:
+    def _draft(self, author: Author, table: Headed, row: Row, mark: str) -> Draft | None:
         """Return the draft of a row, or None when something in it is wrong."""
         before = len(self.mistakes)
-        given: list[Given] = []
-        name = ""
+        if mark and len(row.cells) > table.width:
+            self.mistakes.append(_too_long(table, row, mark))
+            return None
         for at, cell in enumerate(row.cells):
-            if cell and at not in found and not any(one.column == letter(at) for one in self.mistakes):
+            if (
+                cell
+                and at not in table.columns
+                and not any(one.column == letter(at) for one in self.mistakes)
+            ):
                 nameless = RequestError(Words("cette colonne n'a pas de titre", "this column has no heading"))
-                self._note(row.line, at, Words("", ""), cell, nameless)
-        for at, column in _within(found, row):
-            if column.code.endswith(f"/{ID}"):
-                name = row.cells[at]
-                self._check_name(author, kind, row, at, column)
+                self._note(table, row, at, cell, nameless)
+        given: list[Given] = []
+        for at, column in table.within(row):
+            if is_name(column):
+                self._check_name(author, table, row, at)
             else:
-                given += self._values(author, kind, column, row, at)
+                given += self._values(author, table, column, row, at)
         if len(self.mistakes) > before or any(one.line == row.line for one in self.mistakes):
             return None
         try:
-            return author.draft(kind, given, name, again=True)
-        except AccordsError as refusal:
-            at = next((at for at, column in found.items() if column.code.endswith(f"/{ID}")), 0)
-            heading = found[at].heading if at in found else Words("", "")
-            self._note(row.line, at, heading, name, refusal)
+            return author.draft(table.kind, given, table.name(row), again=True)
+        except RequestError as refusal:
+            for one in refusal.refusals if isinstance(refusal, Several) else [refusal]:
+                at = table.place([column for column in table.columns.values() if column.key == one.about])
+                self._note(table, row, at, row.cells[at], one)
             return None
 
-    def _check_name(self, author: Author, kind: Kind, row: Row, at: int, column: Column) -> None:
+    def _check_name(self, author: Author, table: Headed, row: Row, at: int) -> None:
         try:
-            author.check_name(kind, row.cells[at])
-        except AccordsError as refusal:
-            self._note(row.line, at, column.heading, row.cells[at], refusal)
+            author.check_name(table.kind, row.cells[at])
+        except RequestError as refusal:
+            self._note(table, row, at, row.cells[at], refusal)
 
-    def _values(self, author: Author, kind: Kind, column: Column, row: Row, at: int) -> Iterator[Given]:
+    def _values(self, author: Author, table: Headed, column: Column, row: Row, at: int) -> Iterator[Given]:
         """Yield the values of a cell, each read for its field; one that will not do is a mistake."""
-        texts = _APART.split(row.cells[at]) if column.several else [row.cells[at]]
-        for text in texts:
+        cell = row.cells[at]
+        if column.slot is not None and column.slot.demand.unique and _APART.search(cell):
+            self._note(table, row, at, cell, unfit(column.slot, cell, _ONE))
+            return
+        for text in _APART.split(cell) if column.several else [cell]:
             if not text:
                 continue
             one = Given(column.key, text, column.language)
             try:
-                author.check(kind, one)
-            except AccordsError as refusal:
-                self._note(row.line, at, column.heading, text, refusal)
+                author.check(table.kind, one)
+            except RequestError as refusal:
+                self._note(table, row, at, text, refusal)
             else:
                 yield one
 
     def _described(self, node: NamedNode) -> bool:
         return node in self.kinds.knowledge.homes
 
-    def _twin(self, draft: Draft, *, named: bool) -> NamedNode | None:
-        """Return the record that says already all that a draft says: of the same name, or any for one without."""
-        nodes = [draft.node] if named else [node for node, _ in self.kinds.facts.records()]
-        for node in nodes:
-            if isinstance(node, NamedNode) and not draft.companions and self._says(node, draft):
-                return node
-        return None
-
-    def _says(self, node: NamedNode, draft: Draft) -> bool:
-        held = self.kinds.facts.by_subject.get(node, {})
-        if draft.kind.term not in held.get(TYPE, ()) or not draft.values:
-            return False
-        return all(set(values) <= set(held.get(path, ())) for path, values in draft.values.items())
-
-    def _refuse(self, draft: Draft, row: Row) -> None:
-        """Note a record that is there already and says something else."""
-        where = self.kinds.knowledge.locate(draft.node)
-        show = self.kinds.knowledge.prefixes.show
-        said = RequestError(
-            Words(f"{show(draft.node)} existe déjà", f"{show(draft.node)} exists already"),
-            hint=Words(
-                f"un tableau n'ajoute que des fiches neuves ; modifier celle-ci dans {where}",
-                f"a table adds new records only; change this one in {where}",
-            ),
-        )
-        self._note(row.line, 0, Words("Nom court", "Short name"), show(draft.node), said)
+    def _refuse(
+        self, there: Twin, table: Headed, row: Row, drafts: Mapping[NamedNode, tuple[Draft, Row]]
+    ) -> None:
+        """Note a record that is there already and says something else, or that is perhaps the same."""
+        labels = [c for c in table.columns.values() if c.slot is not None and c.slot.path in LABELS]
+        at = table.place(labels if there.name else [])
+        if there.node in drafts:
+            said = twinwords.refusal(there, self.kinds, drafts[there.node][1].line)
+        elif there.name or not table.name(row):
+            said = twinwords.refusal(there, self.kinds)
+        else:
+            said = twinwords.unchanged(there, self.kinds)
+        self._note(table, row, at, row.cells[at], said)
 
     def _additions(self, drafts: Iterable[Draft]) -> Iterator[Addition]:
         blocks: dict[Path, list[str]] = {}
@@ -265,34 +211,22 @@ class Importer:
         for path in sorted(blocks):
             yield adding.added(self.kinds.knowledge, path, "\n".join(blocks[path]), prefixes[path])
 
-    def _note(self, line: int, place: int, heading: Words, value: str, refusal: AccordsError) -> None:
-        self.mistakes.append(
-            Mistake(line, letter(place), heading, printable(value), refusal.message, refusal.hint)
-        )
-
-    def _heading(self, found: dict[int, Column], column: str) -> Words:
-        return next((one.heading for at, one in found.items() if letter(at) == column), Words("", ""))
+    def _note(self, table: Headed, row: Row, place: int, value: str, refusal: RequestError) -> None:
+        self.mistakes.append(mistake(row.line, place, table.heading(place), value, refusal))
 
 
-def letter(place: int) -> str:
-    """Return the letter of a column, as spreadsheets name it.
-
-    >>> letter(0), letter(25), letter(26)
-    ('A', 'Z', 'AA')
-    """
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def _named(found: dict[int, Column], row: Row) -> bool:
-    return any(column.code.endswith(f"/{ID}") and row.cells[at] for at, column in _within(found, row))
-
-
-def _within(found: dict[int, Column], row: Row) -> Iterator[tuple[int, Column]]:
-    for at, column in found.items():
-        if at < len(row.cells):
-            yield at, column
+def _too_long(table: Headed, row: Row, mark: str) -> Mistake:
+    """Return the mistake of a row of CSV with more cells than headings: its values are out of place."""
+    cells, heads = len(row.cells), table.width
+    shown = {"\t": Words("une tabulation", "a tab")}.get(mark, Words(f"« {mark} »", f"“{mark}”"))
+    return Mistake(
+        row.line,
+        "",
+        Words("", ""),
+        "",
+        Words(f"{cells} cellules pour {heads} titres", f"{cells} cells for {heads} headings"),
+        Words(
+            f"mettre entre guillemets une valeur qui contient {shown.fr}, ou retirer {shown.fr} en trop",
+            f"put a value that holds {shown.en} in quotation marks, or take out {shown.en} too many",
+        ),
+    )

@@ -12,17 +12,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from . import demands, forms
-from .errors import RequestError, UnknownName
+from . import demands, forms, kindnames
+from .errors import RequestError
 from .language import Words
-from .minting import slug
-from .names import folded
 from .things import Facts
 from .vocab import RECORD, SUBCLASS, TYPE, sh
 
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     from .terms import Term
 
 _HOLDS = NamedNode("http://rdfs.org/ns/void#class")
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,12 @@ class Slot:
     def most(self) -> int | None:
         """Return how many values the field takes; None for any number."""
         return self.demand.most
+
+    @property
+    def several(self) -> bool:
+        """Tell whether the field takes several values in one language."""
+        text = self.demand.tagged and not self.demand.plain  # of several lines: nothing sets values apart
+        return self.most is None and not self.demand.unique and not text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Kinds:
                     for term in (top, *below):
                         if isinstance(term, NamedNode):
                             segment = space[0].text.removeprefix(RECORD).strip("/")
-                            code = segment if term == top else _kebab(term)
+                            code = segment if term == top else kindnames.kebab(term)
                             yield self._kind(term, code, prefix[0].text)
 
     def _kind(self, term: NamedNode, code: str, prefix: str) -> Kind:
@@ -171,63 +173,10 @@ class Kinds:
 
         Raises UnknownName with the close ones, RequestError for a class that is too wide.
         """
-        wanted = folded(asked)
-        found = next((kind for kind in self.all if wanted in self._names(kind)), None)
-        if found is None:
-            raise self._unknown(asked)
-        if found.narrower:
-            raise self._too_wide(found)
-        return found
-
-    def _names(self, kind: Kind) -> tuple[str, ...]:
-        curie = self.knowledge.prefixes.show(kind.term)
-        said = (kind.code, _kebab(kind.term), *kind.words, curie, kind.term.value, kind.prefix)
-        return tuple(folded(one) for one in (*said, curie.partition(":")[2]))
-
-    def _unknown(self, asked: str) -> UnknownName:
-        close = self._close(asked)
-        refusal = UnknownName(
-            Words("sorte de fiche", "kind of record"), asked, tuple(kind.code for kind in close)
-        )
-        said = listed(close)
-        refusal.hint = Words(
-            f"sortes proches : {said.fr}" if close else "les voir toutes : accords new",
-            f"close kinds: {said.en}" if close else "see them all: accords new",
-        )
-        return refusal
-
-    def _close(self, asked: str) -> list[Kind]:
-        wanted = slug(asked).replace("-", " ")
-        by_name = {
-            name: kind for kind in reversed(self.all) for name in self._names(kind) if not kind.narrower
-        }
-        holding = [name for name in by_name if wanted and f" {wanted} " in f" {name} "]
-        close = [*holding, *get_close_matches(wanted, list(by_name), n=6, cutoff=0.55)]
-        found = {by_name[name].code: by_name[name] for name in close}
-        return list(found.values())[:6]
-
-    def _too_wide(self, kind: Kind) -> RequestError:
-        choice = listed([one for one in self.all if one.term in kind.narrower])
-        return RequestError(
-            Words(f"« {kind.words.fr} » n'est pas assez précis", f"“{kind.words.en}” is not precise enough"),
-            hint=Words(f"au choix : {choice.fr}", f"one of: {choice.en}"),
-        )
+        return kindnames.find(asked, self)
 
 
 def of(knowledge: Knowledge, documents: Iterable[Document]) -> Kinds:
     """Return the kinds of records of a project; `documents` are the files of the rules."""
     held: Sequence[Document] = tuple(documents)
     return Kinds(knowledge, forms.of_documents(held), demands.of_documents(held))
-
-
-def listed(kinds: Iterable[Kind]) -> Words:
-    """Return kinds in one sentence, each by its code and its name."""
-    held = tuple(kinds)
-    return Words(
-        ", ".join(f"{kind.code} ({kind.words.fr})" for kind in held),
-        ", ".join(f"{kind.code} ({kind.words.en})" for kind in held),
-    )
-
-
-def _kebab(term: NamedNode) -> str:
-    return "-".join(_WORD.split(re.split(r"[/#]", term.value)[-1])).lower()

@@ -48,6 +48,7 @@ __all__ = [
     "load",
     "load_folder",
     "load_shapes",
+    "marked",
     "of_bytes",
     "raw",
     "read",
@@ -258,15 +259,17 @@ def of_bytes(
     """
     if refused := unfit(content, size, name):
         return None, refused
-    marked = (
-        (FileProblem(Location(name), "FI-02-bom", severity=Severity.WARNING),)
-        if content.startswith(b"\xef\xbb\xbf")
-        else ()
-    )
     found = parsed(content.decode("utf-8-sig"), name, house)
     if found.problems:
-        return None, (*marked, *found.problems)
-    return Document(path, name, found.triples, found.prefixes), marked
+        return None, (*marked(content, name), *found.problems)
+    return Document(path, name, found.triples, found.prefixes), marked(content, name)
+
+
+def marked(content: bytes, name: str) -> tuple[FileProblem, ...]:
+    """Return the warning about a file that starts with a byte order mark."""
+    if not content.startswith(b"\xef\xbb\xbf"):
+        return ()
+    return (FileProblem(Location(name), "FI-02-bom", severity=Severity.WARNING),)
 
 
 def raw(path: Path, name: str) -> bytes | FileProblem:

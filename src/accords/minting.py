@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from .errors import BadParameter, RequestError
-from .language import Words
+from .errors import RequestError
+from .language import Words, printable
 from .loading import LARGEST
 from .names import folded
 from .vocab import DEPRECATED, REPLACED_BY
@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from .loading import Knowledge
 
 LONGEST_NAME = 60  # characters
-NAME_OPTION = "--id"
 SHORT_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED = re.compile(r"(?P<stem>.+)-(?P<number>[0-9]{1,6})")
 _EXPECTED = Words(
-    f"minuscules, chiffres et traits d'union, {LONGEST_NAME} caractères au plus (pdl-2023-aims)",
-    f"lower-case letters, digits and hyphens, at most {LONGEST_NAME} characters (pdl-2023-aims)",
+    f"minuscules sans accent, chiffres et traits d'union, {LONGEST_NAME} caractères au plus",
+    f"lower-case letters without accents, digits and hyphens, at most {LONGEST_NAME} characters",
 )
 
 
@@ -90,17 +89,30 @@ class Mint:
 
         With `cited`, one that is cited and described nowhere may be given; with `described`, one that is described.
 
-        Raises BadParameter for a name against the rules, RequestError for one that is taken or was retired.
+        Raises RequestError for a name against the rules, one that is taken or was retired.
         """
         bare = name.strip().removeprefix("<").removesuffix(">")
         bare = bare.removeprefix(self.namespace).removeprefix(f"{self.prefix}:")
         if not SHORT_NAME.fullmatch(bare) or len(bare) > LONGEST_NAME:
-            raise BadParameter(NAME_OPTION, name, _EXPECTED)
+            raise self._unfit(name)
         node = self.node(bare)
         known = described and node in self.knowledge.homes and not self._retired(node)
         if bare in self.taken and not known and not (cited and self._only_cited(node)):
             raise self._refused(node, bare)
         return node
+
+    def _unfit(self, name: str) -> RequestError:
+        shown = printable(name)
+        bare = slug(name.rpartition(":")[2] or name)
+        return RequestError(
+            Words(
+                f"« {shown} » n'est pas un nom court : {_EXPECTED.fr}",
+                f"“{shown}” is no short name: {_EXPECTED.en}",
+            ),
+            hint=Words(f"par exemple : {self.free(bare)}", f"for example: {self.free(bare)}")
+            if bare
+            else None,
+        )
 
     def _only_cited(self, node: NamedNode) -> bool:
         name = node.value.removeprefix(self.namespace)

@@ -90,11 +90,25 @@ class Index:
         holding = [name for name in self._by_name if f" {wanted} " in f" {name} "]
         holding.sort(key=lambda name: (not self._has_label(name), len(name), name))
         alike = get_close_matches(wanted, [*self._by_name, *self._by_last_part], n=CLOSE)
-        terms: dict[NamedNode, None] = {}
+        terms = dict.fromkeys(self._labelled(bare))
         for name in [*holding, *alike]:
             for index in (self._by_name, self._by_last_part):
                 terms |= dict.fromkeys(self._live(index.get(name, ())))
         return tuple(self._described(term) for term in list(terms)[:CLOSE])
+
+    def _labelled(self, asked: str) -> list[NamedNode]:
+        """Return the terms of a prefix whose names hold what was typed behind it, those that begin with it first.
+
+        A name typed as a short name: theme:formation for the theme « formation professionnelle ».
+        """
+        prefix, _, typed = asked.partition(":")
+        wanted = folded(typed)
+        if prefix not in self.prefixes.table or not wanted:
+            return []
+        holding = [name for name in self._by_name if f" {wanted} " in f" {name} "]
+        holding.sort(key=lambda name: (not name.startswith(wanted), len(name), name))
+        found = [term for name in holding for term in self._live(self._by_name[name])]
+        return [term for term in found if self.curie(term).startswith(f"{prefix}:")]
 
     def iris(self, asked: str) -> list[str]:
         """Return the IRIs that what was typed may be: itself, and the one of a CURIE."""

@@ -1,8 +1,8 @@
 """From the bytes of one file to its triples, or to all that keeps it from being read.
 
 1. `unfit` judges the bytes: size, encoding, what is not Turtle at all, a line or a nesting without end.
-2. `parsed` runs pyoxigraph, which goes on after an error, so that all of them come. An unclosed quotation
-   mark or address is closed at the end of its line and the text read again: it hides no other error.
+2. `parsed` runs pyoxigraph. At its first error, `turtle.read` finds all of them, each in its place: it goes on
+   behind an unclosed quotation mark or address, which hides no other error.
 3. The first error of each line is kept, and one for each undeclared prefix; `syntax_words` says them.
 
 What pyoxigraph takes from RDF 1.2 (`<< … >>`, `{| … |}`, `@fr--ltr`) is refused: the reference engine cannot
@@ -14,18 +14,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from . import turtle
 from .findings import Severity
 from .language import Words, printable
 from .location import Location
-from .syntax_words import SYNTAX, Place, explained, undeclared
+from .syntax_places import around
+from .syntax_sentences import SYNTAX
+from .syntax_words import explained, undeclared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from .syntax_sentences import Explained
 
     House = Callable[[], Mapping[str, str]]
 
@@ -33,13 +37,8 @@ LARGEST = 50_000_000  # bytes of a file
 LONGEST = 10_000_000  # bytes of a line
 DEEPEST = 200  # nested brackets: the reference engine's parser fails not far above
 MOST_ERRORS = 1000  # syntax errors of one file that are told one by one
-_REPAIRS, _REPAIRABLE = (
-    100,
-    2_000_000,
-)  # unclosed marks of one file, and characters of a file read again for them
 _BUFFER = 16_777_216  # bytes of one text that the parser takes
 _ENDLESS = "text without end"
-_BEFORE = 300  # characters looked at in front of an error
 _MARK = b"\xef\xbb\xbf"
 _BINARY = (
     (b"\x1f\x8b", "gzip"),
@@ -57,7 +56,6 @@ _OTHERS = (  # how contents of other kinds begin
 _RDF_1_2 = re.compile(r"<<|\{\|")
 _VERSION = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*@?version\b", re.IGNORECASE)
 _LINE = re.compile(r"[\r\n]")
-_TRAILING = re.compile(r"\s*(?:@[A-Za-z][A-Za-z0-9-]*|\^\^\S+?)?\s*[;,.\])]*\s*\Z")
 _REASON = re.compile(r"^Parser error [^:]*: ")  # what the parser says in front of a reason: line and columns
 
 
@@ -70,6 +68,7 @@ class FileProblem:
     detail: Words | None = None
     severity: Severity = Severity.ERROR
     mend: Words | None = None  # what to do about this one; None: what the rulebook says
+    about: NamedNode | None = None  # the property concerned, told behind the detail
 
     @property
     def code(self) -> str:
@@ -88,14 +87,6 @@ class Parsed:
     triples: tuple[Triple, ...]
     prefixes: dict[str, str]
     problems: tuple[FileProblem, ...]
-
-
-class _Error(NamedTuple):
-    """One error of the parser: offsets in the text that it was given, and the reason."""
-
-    start: int
-    end: int
-    reason: str
 
 
 def unfit(raw: bytes, size: int, name: str) -> tuple[FileProblem, ...]:
@@ -172,69 +163,38 @@ def parsed(text: str, name: str, house: House) -> Parsed:
 
     `house` gives the house table of prefixes, asked only to tell what to type.
     """
-    safe = _RDF_1_2.sub("!!", text)  # of the same length: an error is where it was, and nothing nests
-    triples, prefixes, errors = _run(safe)
-    if safe != text and not errors:
-        triples, prefixes, errors = _run(text)
-    if errors:
-        return Parsed((), {}, (*_problems(text, safe, errors, name, house),))
+    safe = _RDF_1_2.sub("!!", text)  # nothing nests in it
+    try:
+        triples, prefixes = _run(safe)
+        if safe != text:
+            triples, prefixes = _run(text)
+    except SyntaxError as wrong:
+        return Parsed((), {}, tuple(_problems(text, wrong, name, house)))
+    except MemoryError as full:
+        if str(_BUFFER) not in str(full):
+            raise
+        return Parsed((), {}, tuple(_problems(text, None, name, house)))
     if (newer := _newer(text, triples)) is not None:
         where = Location(name, *turtle.Lines(text).at(newer))
         return Parsed((), {}, (_newer_syntax(text, newer, where),))
-    return Parsed(tuple(triples), prefixes, ())
+    return Parsed(triples, prefixes, ())
 
 
-def _run(text: str) -> tuple[list[Triple], dict[str, str], list[_Error]]:
-    """Return the triples, the prefixes and the errors that the parser finds in a text."""
-    triples: list[Triple] = []
-    wrong: list[SyntaxError] = []
-    further: list[_Error] = []
+def _run(text: str) -> tuple[tuple[Triple, ...], dict[str, str]]:
+    """Return the triples and the prefixes of a text. Raises SyntaxError, or MemoryError for a text too long."""
     parser = parse(text, format=RdfFormat.TURTLE, rename_blank_nodes=True)
-    while True:
-        try:
-            quad: Quad | None = next(parser, None)
-        except SyntaxError as error:
-            wrong.append(error)
-            continue
-        except MemoryError as full:
-            if str(_BUFFER) not in str(full):
-                raise
-            further.append(_too_long(text))
-            break
-        if quad is None:
-            break
-        triples.append(quad.triple)
-    return triples, dict(parser.prefixes), [*_placed(text, wrong), *further]
+    triples = tuple(quad.triple for quad in parser)
+    return triples, dict(parser.prefixes)
 
 
-def _placed(text: str, wrong: list[SyntaxError]) -> Iterator[_Error]:
-    if not wrong:
-        return
-    lines = turtle.Lines(text)
-    for error in wrong:
-        start = lines.offset(error.lineno or 1, error.offset or 1)
-        end = lines.offset(error.end_lineno or 1, error.end_offset or 1)
-        yield _Error(start, max(start, end), _REASON.sub("", error.msg))
-
-
-def _too_long(text: str) -> _Error:
-    """Return the error of a text that the parser has no room for: unclosed, or long indeed."""
-    for start, piece in turtle.pieces(text):
-        if piece in {'"', "'"}:
-            return _Error(start, len(text), "Unexpected end of file")
-        if len(piece) > _BUFFER // 8 and len(piece.encode()) >= _BUFFER:
-            return _Error(start, start + 1, _ENDLESS)
-    return _Error(0, 0, _ENDLESS)
-
-
-def _problems(text: str, safe: str, errors: list[_Error], name: str, house: House) -> Iterator[FileProblem]:
-    """Yield the errors that help, in order, put into words."""
-    kept = _first_of_each_line(_repaired(text, safe, errors))
-    repeated = Counter(undeclared(error.reason) for _, error in kept.values())
-    lines = turtle.Lines(text)
+def _problems(text: str, wrong: SyntaxError | None, name: str, house: House) -> Iterator[FileProblem]:
+    """Yield the errors that help, in order, put into words; `wrong` is what the parser stumbles over, if anything."""
+    reading = turtle.read(text)
+    kept = _first_of_each_line(reading, wrong)
+    repeated = Counter(undeclared(problem.reason) for problem in kept.values())
     told = 0
-    for number, (where, (read, error)) in enumerate(kept.items()):
-        prefix = undeclared(error.reason)
+    for number, (where, problem) in enumerate(kept.items()):
+        prefix = undeclared(problem.reason)
         count = repeated.pop(prefix, 0) if prefix else 1
         if not count:
             continue
@@ -243,94 +203,43 @@ def _problems(text: str, safe: str, errors: list[_Error], name: str, house: Hous
             yield _told(name, SYNTAX, f"et {rest} autres erreurs", f"and {rest} more errors", where)
             return
         told += 1
-        if error.reason != _ENDLESS and _RDF_1_2.match(text, at := lines.offset(*where)):
-            yield _newer_syntax(text, at, Location(name, *where))
+        if problem.reason == _ENDLESS:
+            yield FileProblem(Location(name, *where), "FI-06-text")
+        elif _RDF_1_2.match(text, problem.start):
+            yield _newer_syntax(text, problem.start, Location(name, *where))
         else:
-            yield _problem(read, error, Location(name, *where), house, count)
+            place = around(text, reading.tokens, problem, where[0], house if prefix else dict)
+            yield _problem(explained(problem.reason, place), Location(name, *where), count)
 
 
-Found = tuple[str, _Error]  # an error, with the text in which its offsets count
+def _first_of_each_line(
+    reading: turtle.Reading, wrong: SyntaxError | None
+) -> dict[tuple[int, int], turtle.Problem]:
+    """Return the first problem of each line by its line and column; never none."""
+    lines = turtle.Lines("".join(token.text for token in reading.tokens))
+    found = reading.problems or (_of_parser(reading, lines, wrong),)
+    first: dict[int, tuple[tuple[int, int], turtle.Problem]] = {}
+    for problem in found:
+        where = lines.at(problem.start)
+        first.setdefault(where[0], (where, problem))
+    return dict(first.values())
 
 
-def _repaired(text: str, safe: str, errors: list[_Error]) -> Iterator[tuple[tuple[int, int], Found]]:
-    """Yield each error with its line and column, unclosed marks closed one after the other."""
-    for _ in range(_REPAIRS if len(text) <= _REPAIRABLE else 0):
-        unclosed = next((found for error in errors if (found := _unclosed(safe, error))), None)
-        if unclosed is None:
-            break
-        yield turtle.Lines(safe).at(unclosed.start), (safe, unclosed)
-        safe = _closed(safe, unclosed.start)
-        _, _, errors = _run(safe)
-    lines = turtle.Lines(safe)
-    for error in errors:
-        yield lines.at(error.start), (safe, error)
+def _of_parser(reading: turtle.Reading, lines: turtle.Lines, wrong: SyntaxError | None) -> turtle.Problem:
+    """Return what the parser alone finds wrong: a text that it has no room for, or what we let pass."""
+    if wrong is None:
+        widest = max(reading.tokens, key=lambda token: len(token.text))
+        return turtle.Problem(widest.start, widest.start + 1, _ENDLESS)
+    start = lines.offset(wrong.lineno or 1, wrong.offset or 1)
+    return turtle.Problem(start, start + 1, _REASON.sub("", wrong.msg))
 
 
-def _unclosed(text: str, error: _Error) -> _Error | None:
-    """Return the error of a short string or an address that its line does not close, put at its opening."""
-    if error.reason.startswith("Line jumps"):
-        window = max(0, text.rfind("\n", 0, error.start), text.rfind("\r", 0, error.start))
-        for start, piece in turtle.pieces(text, window):
-            if start > error.start:
-                break
-            if piece in {'"', "'"}:
-                return _Error(start, error.start, "Unexpected end of file")
-        return None
-    spanning = _LINE.search(text, error.start, error.end)
-    opening = text[error.start : error.start + 3]
-    if opening[:1] in {'"', "'"} and opening[:1] * 3 != opening and error.reason == "Unexpected end of file":
-        return error
-    if opening[:1] == "<" and (error.reason == "Unexpected end of file" or spanning):
-        return _Error(error.start, spanning.start() if spanning else error.end, "Unexpected end of file")
-    return None
-
-
-def _closed(text: str, opening: int) -> str:
-    """Return the text with what opens there closed at the end of its line, before the punctuation."""
-    ended = _LINE.search(text, opening)
-    line = text[opening + 1 : ended.start() if ended else len(text)]
-    trailing = _TRAILING.search(line)
-    at = opening + 1 + (trailing.start() if trailing else len(line))
-    return text[:at] + (">" if text[opening] == "<" else text[opening]) + text[at:]
-
-
-def _first_of_each_line(found: Iterable[tuple[tuple[int, int], Found]]) -> dict[tuple[int, int], Found]:
-    first: dict[int, tuple[tuple[int, int], Found]] = {}
-    for where, error in found:
-        if where[0] not in first or where < first[where[0]][0]:
-            first[where[0]] = (where, error)
-    return dict(first[line] for line in sorted(first))
-
-
-def _problem(text: str, error: _Error, where: Location, house: House, count: int) -> FileProblem:
-    if error.reason == _ENDLESS:
-        return FileProblem(where, "FI-06-text")
-    told = explained(error.reason, _place(text, error, where.line, house))
+def _problem(told: Explained, where: Location, count: int) -> FileProblem:
     if count > 1:
         said = Words(f"{told.said.fr} ({count} endroits)", f"{told.said.en} ({count} places)")
         return FileProblem(where, told.check, said, mend=told.mend)
-    return FileProblem(where, told.check, told.said, mend=told.mend)
-
-
-def _place(text: str, error: _Error, line: int, house: House) -> Place:
-    """Return what stands at an error and in front of it."""
-    window = max(0, error.start - _BEFORE)
-    if window:
-        begun = _LINE.search(text, window, error.start)
-        window = begun.end() if begun else window
-    before, ended, whole = "", 0, ""
-    for start, piece in turtle.pieces(text, window):
-        if start >= error.start:
-            break
-        whole = piece
-        before = piece[: error.start - start]  # of a piece that the parser cuts, what it took
-        ended = start + len(before)
-    found = text[error.start : min(error.end, error.start + 200)]
-    if not error.reason.startswith("Invalid IRI code point"):
-        found = _LINE.split(found)[0]
-    between = len(turtle.Lines(text[ended : error.start]).starts) - 1 if before else 0
-    table = house() if undeclared(error.reason) else {}
-    return Place(found, before, bool(before) and ended == error.start, whole, line - between, table)
+    about = None if told.about is None else NamedNode(told.about)
+    return FileProblem(where, told.check, told.said, mend=told.mend, about=about)
 
 
 _OLDER = Words(
@@ -347,7 +256,7 @@ def _newer_syntax(text: str, offset: int, where: Location) -> FileProblem:
     return FileProblem(where, SYNTAX, said, mend=_OLDER)
 
 
-def _newer(text: str, triples: list[Triple]) -> int | None:
+def _newer(text: str, triples: tuple[Triple, ...]) -> int | None:
     """Return where a text that parses uses RDF 1.2, or None."""
     found = any(
         isinstance(triple.object, Triple)

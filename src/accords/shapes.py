@@ -6,6 +6,8 @@ which run set at a time on the store:
 1. `$this` and `?this` are the same variable in SPARQL, so the text of the rule stays as it is.
 2. The shape's targets become `{ SELECT DISTINCT ?this WHERE { … } }`, put first in the outermost group.
 3. The prefixes of `sh:prefixes` are declared in front.
+4. Where asking for each focus node in turn would compare every pair, the rule has a second text for all of
+   them (`aesh:atOnce`), which may group in a sub-SELECT; it is the one that runs.
 
 A rule that this cannot take (MINUS, VALUES, a sub-SELECT, no `$this`) is a ShapesProblem. A text that
 would fetch something (SERVICE, FROM, LOAD, JavaScript) is found by `fetching` before any engine sees it.
@@ -15,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,7 +48,8 @@ _TO_PEOPLE = (
         }
     )
 )
-_SPARQL_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"))
+AT_ONCE = NamedNode(SHAPE + "atOnce")
+_SPARQL_TEXTS = (sh("select"), sh("ask"), sh("construct"), sh("update"), AT_ONCE)
 _IN_NAMESPACE = re.compile(r"""[^\x00-\x20<>"{}|^`\\]*""")
 _IN_PREFIX = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?")
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
@@ -194,7 +197,8 @@ class Shapes:
             self._prefixes(constraint),
         )
         _check_rewritable(rule)
-        return rule
+        together = [text.value for text in self.objects(constraint, AT_ONCE) if isinstance(text, RdfLiteral)]
+        return replace(rule, select=together[0]) if together else rule
 
     def _targets(self, shape: Term) -> Iterator[str]:
         for node in self.objects(shape, sh("targetClass")):

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from . import rightly
 from .findings import Finding
 from .language import Words
 from .rulebook import check, code_of
-from .wellformed import well_typed
+from .vocab import LANG_STRING, RANGES, STRING, XSD
+from .wellformed import to_fill, well_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .findings import Notice
     from .loading import FileProblem, Knowledge
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from .wording import Wording
 
 _UNKNOWN = ("WF-03-dangling", "WF-03-term", "WF-04-undeclared")  # rules about names that nothing describes
+_NOWHERE = ("WF-03-dangling", "WF-03-term")  # what these say of a value stands for all that follows from it
+_OF_DATES = "WF-09"
+_CLOSE, _OFFERED = 0.75, 2  # how near a name must be to be offered, and how many are
 _MENDING = {"fr": "À faire : ", "en": "To do: "}
 
 
@@ -52,6 +57,9 @@ class Speaker:
             said = Words("fichier en défaut", "faulty file")
         if problem.detail is not None:
             said = _detailed(said, problem.detail)
+        if problem.about is not None:
+            named = self.wording.value(problem.about)
+            said = Words(f"{said.fr}, pour {named.fr}", f"{said.en}, for {named.en}")
         mend = problem.mend or self.book.mend(rule)
         return Finding(
             problem.location,
@@ -79,27 +87,70 @@ class Speaker:
         )
 
     def of_results(self, results: Sequence[Result]) -> list[Finding]:
-        """Return the findings of an engine; what it says of an ill-typed value, FI-03 has said."""
+        """Return the findings of an engine, less those that follow from others.
+
+        What it says of a value that is ill-typed or left to fill, FI-03 or FI-15 has said; a name that nothing
+        describes is told as such, and not as a thing of the wrong kind too.
+        """
+        lost = {_value_of(result) for result in results if result.rule.endswith(_NOWHERE)}
         return [
             self._of_result(result)
             for result in results
-            if well_typed(result.value) and all(well_typed(term) for _, term in result.bound)
+            if all(well_typed(term) for term in (result.value, *(term for _, term in result.bound)))
+            if not to_fill(result.value)
+            if result.rule.endswith(_NOWHERE) or _value_of(result) not in lost
         ]
 
     def _of_result(self, result: Result) -> Finding:
         predicate = _iri(result.path)
         said = self._said(result.rule, result.bound, result.value, predicate)
         near = self._near(predicate if code_of(result.rule) == "WF-04" else result.value, result.rule)
+        mend = self._respelt(result, predicate)
+        if near and result.rule.endswith(_NOWHERE):
+            mend = _created(near)
+        elif near:
+            named = ", ".join(near)
+            said = _beside(said, Words(f"nom proche : {named}", f"close name: {named}"))
         return Finding(
             self.knowledge.locate(result.focus, predicate, result.value),
             result.severity,
             code_of(result.rule),
-            self._about(result.focus, said if near is None else _beside(said, near), result.rule),
+            self._about(result.focus, said, result.rule, mend),
             focus=self.wording.curie(result.focus),
             path=None if result.path is None else self._path(result.path),
             value=None if result.value is None else self.wording.curie(result.value),
             rule=result.rule,
         )
+
+    def _respelt(self, result: Result, predicate: NamedNode | None) -> Words | None:
+        """Return the right spelling of a date or a number that stands there as a text, if there is one."""
+        value = result.value
+        if not isinstance(value, Literal) or value.datatype not in {STRING, LANG_STRING} or predicate is None:
+            return None
+        due = self._ranges.get(predicate) or (
+            rightly.DATES if code_of(result.rule) == _OF_DATES else frozenset()
+        )
+        right = rightly.written(value.value, due)
+        if right is None:
+            return None
+        if right.startswith('"'):
+            return Words(f"écrivez {right}", f"type {right}")
+        return Words(f"écrivez {right}, sans guillemets", f"type {right}, without quotation marks")
+
+    @cached_property
+    def _ranges(self) -> Mapping[Term, frozenset[str]]:
+        """Return the datatypes of the values of each property that the ontology gives some."""
+        found: dict[Term, set[str]] = defaultdict(set)
+        for document in self.knowledge.documents:
+            for triple in document.triples:
+                value = triple.object
+                if (
+                    triple.predicate in RANGES
+                    and isinstance(value, NamedNode)
+                    and value.value.startswith(XSD)
+                ):
+                    found[triple.subject].add(value.value)
+        return {subject: frozenset(datatypes) for subject, datatypes in found.items()}
 
     def _said(
         self,
@@ -126,14 +177,14 @@ class Speaker:
         predicate = _iri(path)
         return path if predicate is None else self.wording.curie(predicate)
 
-    def _near(self, term: Term | None, rule: str) -> Words | None:
-        """Return the close names of something that is described nowhere, if it has any."""
+    def _near(self, term: Term | None, rule: str) -> tuple[str, ...]:
+        """Return the close names of something that is described nowhere."""
         if not isinstance(term, NamedNode) or not rule.endswith(_UNKNOWN):
-            return None
-        asked = self.wording.curie(term)
-        close = difflib.get_close_matches(asked, self._names(asked.partition(":")[0]), n=3)
-        named = ", ".join(close)
-        return Words(f"nom proche : {named}", f"close name: {named}") if close else None
+            return ()
+        prefix, _, asked = self.wording.curie(term).partition(":")
+        names = [name.partition(":")[2] for name in self._names(prefix)]
+        close = difflib.get_close_matches(asked, names, n=_OFFERED, cutoff=_CLOSE)
+        return tuple(f"{prefix}:{name}" for name in close)
 
     def _names(self, prefix: str) -> list[str]:
         """Return the CURIEs of everything described that has a prefix."""
@@ -152,13 +203,23 @@ class Speaker:
                 names[curie.partition(":")[0]].append(curie)
         return {prefix: sorted(curies) for prefix, curies in names.items()}
 
-    def _about(self, focus: Term, said: Words, rule: str) -> Words:
+    def _about(self, focus: Term, said: Words, rule: str, mend: Words | None = None) -> Words:
         subject = self.wording.subject(focus)
-        mend = self.book.mend(rule)
+        mend = mend or self.book.mend(rule)
         return Words(
             _sentence(f"{subject.fr} : {said.fr}", mend.fr, "fr"),
             _sentence(f"{subject.en}: {said.en}", mend.en, "en"),
         )
+
+
+def _created(close: Sequence[str]) -> Words:
+    """Return what to do about a name that nothing describes, the close ones at hand."""
+    fr, en = " ou ".join(close), " or ".join(close)
+    return Words(f"écrivez {fr}, ou créez la fiche", f"type {en}, or create the record")
+
+
+def _value_of(result: Result) -> tuple[Term, str | None, Term | None]:
+    return result.focus, result.path, result.value
 
 
 def _detailed(said: Words, detail: Words) -> Words:

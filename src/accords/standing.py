@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cache, loading, prepared, runnable, wellformed
+from . import cache, known, loading, prepared, runnable, wellformed
 from .cache import Content, Stamp
 from .findings import Severity
 from .rulebook import of_documents
@@ -62,6 +62,15 @@ class Standing:
     problems: tuple[FileProblem, ...]
     rules: Prepared
     table: Mapping[str, str]  # the house prefixes
+    known: Path | None = (
+        None  # the findings of the last whole check, if the rules and prefixes are still the same
+    )
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Return the files read again, and those that are gone."""
+        gone = (name for name in self.files if name not in self.survey.files)
+        return frozenset({*(document.name for document, _ in self.fresh), *gone})
 
     @property
     def whole(self) -> bool:
@@ -123,28 +132,56 @@ def build(project: Project, folder: Path, told: Callable[[str], None]) -> bool:
     Raises CacheProblem when it cannot be written.
     """
     before = survey(project)
-    rules = _rules(project)
+    rules = ready(loading.load_shapes(project))
     if rules is None:
         return False
-    knowledge = loading.load(project, told)
+    cache.name(folder, put(folder, before, loading.load(project, told), prepared.written(rules)))
+    return True
+
+
+def put(folder: Path, before: Survey, knowledge: Knowledge, rules: str) -> Path:
+    """Write what was parsed into a new database, which nothing names yet, and return it.
+
+    `before` is the survey made before the files were read, `rules` what `prepared` wrote. Raises CacheProblem.
+    """
     names = {document.name for document in knowledge.data}
     sources = [document.name for document in knowledge.ontology if loading.declared((document,))]
     meta = {
         "tool": _tool(),
-        "rules": prepared.written(rules),
+        "rules": rules,
         "prefixes": json.dumps(dict(knowledge.prefixes.table)),
         "prefix files": json.dumps(sources),
     }
-    cache.build(folder, _contents(before, knowledge, names), meta)
-    return True
+    return cache.put(folder, _contents(before, knowledge, names), meta)
+
+
+def held_rules(found: Survey, cached: Cached) -> str | None:
+    """Return the prepared rules that a cache holds, if they are still those of the project."""
+    meta, held = cached.meta(), cached.files()
+    if meta.get("tool") != _tool():
+        return None
+    listed = {name: one for name, one in found.files.items() if one.folder == "shapes"}
+    gone = any(name.startswith("shapes/") and name not in listed for name in held)
+    changed = gone or any(_differs(one, held.get(name)) for name, one in listed.items())
+    return None if changed else meta["rules"]
+
+
+def is_held(found: Survey, cached: Cached) -> bool:
+    """Tell whether a cache holds every file as it is."""
+    held = cached.files()
+    return held.keys() == found.files.keys() and not any(
+        _differs(one, held[name]) for name, one in found.files.items()
+    )
 
 
 def _contents(before: Survey, knowledge: Knowledge, data: set[str]) -> Iterator[Content]:
-    """Yield what goes into the cache; a file that changed while it was read stays out."""
+    """Yield what goes into the cache; a file that changed while it was read stays out, so does a name of odd bytes."""
     parsed = {document.name: document for document in knowledge.documents}
     for name, listed in before.files.items():
         document = parsed.get(name)
-        if (document is None and listed.folder != "shapes") or (stamp := _sealed(listed)) is None:
+        if (document is None and listed.folder != "shapes") or known.text(name) != name:
+            continue
+        if (stamp := _sealed(listed)) is None:
             continue
         if document is None:
             yield Content(name, stamp, (), ())
@@ -179,12 +216,10 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
     gone = {name for name in held if name not in found.files}
     if len(differing | gone) > MANY:
         return None
-    if any(found.files[n].folder == "shapes" for n in differing) or any(
+    ruled = not any(found.files[n].folder == "shapes" for n in differing) and not any(
         n.startswith("shapes/") for n in gone
-    ):
-        rules = _rules(found.project)
-    else:
-        rules = prepared.read(meta["rules"])
+    )
+    rules = prepared.read(meta["rules"]) if ruled else ready(loading.load_shapes(found.project))
     if rules is None:
         return None
     read = sorted(
@@ -199,7 +234,8 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
     hidden = frozenset(held[name][0] for name in {*read, *gone} if name in held)
     numbers = {name: number for name, (number, _) in held.items()}
     table = _table(found, meta, fresh)
-    return Standing(found, cached, numbers, hidden, fresh, (*found.problems, *problems), rules, table)
+    kept = cached.known if ruled and table == json.loads(meta["prefixes"]) else None
+    return Standing(found, cached, numbers, hidden, fresh, (*found.problems, *problems), rules, table, kept)
 
 
 def _differs(listed: Listed, held: tuple[int, Stamp] | None) -> bool:
@@ -239,14 +275,14 @@ def _table(
     return loading.declared(tuple(document for document in documents if document is not None))
 
 
-def _rules(project: Project) -> Prepared | None:
-    """Return the rules as they are now, prepared; None when something is wrong with them."""
-    documents, problems = loading.load_shapes(project)
-    shapes = rules_of(documents)
-    wrong = (*problems, *runnable.problems(documents, shapes))
+def ready(shapes: tuple[tuple[Document, ...], tuple[FileProblem, ...]]) -> Prepared | None:
+    """Return the rules, prepared; None when something is wrong with them."""
+    documents, problems = shapes
+    found = rules_of(documents)
+    wrong = (*problems, *runnable.problems(documents, found))
     if any(problem.severity is Severity.ERROR for problem in wrong):
         return None
-    return prepared.prepare(shapes, of_documents(documents))
+    return prepared.prepare(found, of_documents(documents))
 
 
 @functools.cache

@@ -7,7 +7,7 @@ terms. Its statements are given by file, in the order in which they are written,
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """A project with some files in mind, by printed name."""
+    """A project with some files in mind, by printed name: those asked for, and all that are read again."""
 
     standing: Standing
     asked: frozenset[str]
+    touched: frozenset[str]
 
     @cached_property
     def graph(self) -> Merged:
@@ -42,8 +43,8 @@ class View:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """Return the files asked for, those that parse."""
-        return tuple(document for document, _ in self.standing.fresh if document.name in self.asked)
+        """Return the files read again, those that parse."""
+        return tuple(document for document, _ in self.standing.fresh if document.name in self.touched)
 
     @cached_property
     def focus(self) -> set[int]:
@@ -55,8 +56,28 @@ class View:
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Return the keys of the labels in the files asked for."""
-        return frozenset(key for document in self.documents for key, _ in label_keys(document.triples))
+        """Return the keys of the labels in the files read again, as they are and as they were."""
+        labels = set(self.graph.numbers(predicate.value for predicate in (PREF_LABEL, NAME)).values())
+        before = [row for row in self._before if row[1] in labels]
+        said = (*(document.triples for document in self.documents), self.graph.triples(before))
+        return frozenset(key for triples in said for key, _ in label_keys(triples))
+
+    @cached_property
+    def described(self) -> set[int]:
+        """Return the subjects of the files read again, as they are and as they were."""
+        now = {
+            node
+            for place, (document, _) in enumerate(self.standing.fresh)
+            if document.name in self.touched
+            for node in self.graph.subjects(place)
+        }
+        return now | {row[0] for row in self._before}
+
+    @cached_property
+    def _before(self) -> list[Row]:
+        """Return the statements that the cache has of the files read again."""
+        files, cached = self.standing.files, self.standing.cached
+        return [row for name in self.touched if name in files for row in cached.written(files[name])]
 
     @cached_property
     def _walker(self) -> Walker:
@@ -67,7 +88,7 @@ class View:
         graph = Merged(self.standing.cached, (), self.graph.documents)  # what was, and what is
         changed: set[tuple[int, int, int]] = set()
         places = {document.name: place for place, (document, _) in enumerate(self.standing.fresh)}
-        for name in self.asked:
+        for name in self.touched:
             now = {row[:3] for row in graph.rows(places[name])} if name in places else set()
             held = self.standing.files.get(name)
             changed |= now ^ (
@@ -90,13 +111,18 @@ class View:
         shapes = frozenset(target.shape for targets in about.values() for target in targets)
         return self._walker.seen(starts), shapes
 
-    def beside(self, focus: set[int], labels: frozenset[str]) -> set[Row]:
+    @property
+    def before(self) -> View:
+        """Return the same project with the files read again as the cache has them."""
+        return replace(self, standing=self.standing.as_cached(self.touched))
+
+    def beside(self, nodes: set[int], labels: frozenset[str]) -> set[Row]:
         """Return the labels that may be taken for some others, and who else types the nodes."""
         kept = set(self.graph.numbers(predicate.value for predicate in (PREF_LABEL, NAME)).values())
         types = set(self.graph.numbers([TYPE.value]).values())
         alike = {row for row in self.graph.alike(labels) if row[1] in kept}
         return alike | {
-            row for rows in self.graph.outgoing(focus).values() for row in rows if row[1] in types
+            row for rows in self.graph.outgoing(nodes).values() for row in rows if row[1] in types
         }
 
     def said_of(self, terms: Iterable[Term | None]) -> set[Row]:

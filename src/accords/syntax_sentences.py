@@ -1,12 +1,32 @@
-"""The parser's reasons that one sentence answers, whatever stands at the place.
+"""What is said of a mistake, and the reasons that one sentence answers, whatever stands at the place.
 
-Each row: how the reason begins (a regular expression), what is wrong, what to do. In the second, {0} is the
+Each row of the table: how the reason begins (a regular expression), what is wrong, what to do. In the last two, {0} is the
 text at fault and {1} what the reason quotes.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from .language import Words
+
+SYNTAX, TAG, TO_FILL = "FI-01-syntax", "FI-09-tag", "FI-15-to-fill"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What to say: the check that speaks, what is wrong, what to type instead."""
+
+    said: Words
+    mend: Words | None = None  # None: what the rulebook says
+    check: str = SYNTAX
+    about: str | None = None  # the IRI of the property concerned, where the check names it
+
+
+def say(fr: str, en: str, mend_fr: str, mend_en: str) -> Explained:
+    """Return what is wrong and what to type, in both languages."""
+    return Explained(Words(fr, en), Words(mend_fr, mend_en))
+
 
 _ADDRESS = Words(
     "écrivez l'adresse entière (https://…) ou un nom court (act:…)",
@@ -17,6 +37,56 @@ _ESCAPES = Words(
     'double the backslash (\\\\); allowed are \\n \\t \\" \\\\ and \\u followed by four hexadecimal digits',
 )
 SENTENCES: tuple[tuple[str, Words, Words], ...] = (
+    (
+        r"'\.' is missing behind",
+        Words(
+            "il manque un point à la fin de la fiche, après {0}",
+            "a full stop is missing at the end of the record, after {0}",
+        ),
+        Words("écrivez {0} .", "type {0} ."),
+    ),
+    (
+        r"';' is missing behind",
+        Words(
+            "il manque un point-virgule après {0} : une autre propriété suit",
+            "a semicolon is missing after {0}: another property follows",
+        ),
+        Words("écrivez {0} ;", "type {0} ;"),
+    ),
+    (
+        r"',' is missing behind",
+        Words(
+            "il manque une virgule après {0} : une autre valeur suit",
+            "a comma is missing after {0}: another value follows",
+        ),
+        Words("écrivez {0} ,", "type {0} ,"),
+    ),
+    (
+        r"'\.' is wanted in the place of '(.)'",
+        Words("« {1} » à la fin d'une fiche", "“{1}” at the end of a record"),
+        Words("écrivez « . » à sa place", "type “.” in its place"),
+    ),
+    (
+        r"';' is wanted in the place of '(.)'",
+        Words(
+            "« {1} » au milieu d'une fiche, devant une autre propriété",
+            "“{1}” in the middle of a record, before another property",
+        ),
+        Words("écrivez « ; » à sa place", "type “;” in its place"),
+    ),
+    (
+        r"',' is wanted in the place of '(.)'",
+        Words(
+            "« {1} » devant une autre valeur de la même propriété",
+            "“{1}” before another value of the same property",
+        ),
+        Words("écrivez « , » à sa place", "type “,” in its place"),
+    ),
+    (
+        r"'@' is missing in front of a language: (.*)",
+        Words("il manque @ devant la langue : {0}", "@ is missing before the language: {0}"),
+        Words("écrivez {1}", "type {1}"),
+    ),
     (
         r"No scheme found in an absolute IRI",
         Words("adresse incomplète : {0}", "incomplete address: {0}"),

@@ -10,47 +10,18 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from . import syntax_values as values
 from .language import Words, printable
-from .syntax_sentences import SENTENCES
+from .syntax_places import Place
+from .syntax_sentences import SENTENCES, TAG, TO_FILL, Explained, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-SYNTAX, TAG = "FI-01-syntax", "FI-09-tag"
-_QUOTES = frozenset("“”„‟«»‘’‚‛‹›")
 _CLOSERS = frozenset(".;,])")
-_WORD = re.compile(r"[^\W\d][\w-]*")
 _TAG = re.compile(r"@(?!prefix|base)[A-Za-z0-9-]*")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9.-]*|[+-]?[.][0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What stands where the parser stopped."""
-
-    found: str  # the text at fault
-    before: str = ""  # the piece in front of it, nothing at the start of a file
-    glued: bool = False  # nothing stands between the two
-    whole: str = ""  # the piece in front of it, with what is glued to it
-    line_before: int = 1
-    house: Mapping[str, str] = field(default_factory=dict)  # the house table of prefixes
-
-    @property
-    def shown(self) -> str:
-        """Return the text at fault as a message repeats it."""
-        return printable(self.found)
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """What to say: the check that speaks, what is wrong, what to type instead."""
-
-    said: Words
-    mend: Words | None = None  # None: what the rulebook says
-    check: str = SYNTAX
 
 
 def explained(reason: str, place: Place) -> Explained:
@@ -63,6 +34,8 @@ def explained(reason: str, place: Place) -> Explained:
     """
     if place.found and unicodedata.category(place.found[0])[0] in {"C", "Z"} and place.found[0] != " ":
         return _invisible(place.found[0])
+    if place.glued and place.found.startswith("…"):
+        return _cut_short(place)
     if place.glued and _TAG.fullmatch(place.before) and not place.found.startswith("^"):
         return _tag(place)
     for pattern, tell in _TABLE:
@@ -74,6 +47,14 @@ def explained(reason: str, place: Place) -> Explained:
     return Explained(Words(f"{raw} (« {place.shown} »)", f"{raw} (“{place.shown}”)"))
 
 
+def _cut_short(place: Place) -> Explained:
+    whole = printable(f"{place.before}…")
+    return Explained(
+        Words(f"nom inachevé : {whole}", f"unfinished name: {whole}"),
+        Words("écrivez le nom en entier, sans …", "type the whole name, without …"),
+    )
+
+
 def undeclared(reason: str) -> str | None:
     """Return the prefix that a reason finds undeclared, or None."""
     known = _UNDECLARED.match(reason)
@@ -81,10 +62,6 @@ def undeclared(reason: str) -> str | None:
 
 
 _UNDECLARED = re.compile(r"The prefix (.*): has not been declared", re.DOTALL)
-
-
-def _say(fr: str, en: str, mend_fr: str, mend_en: str) -> Explained:
-    return Explained(Words(fr, en), Words(mend_fr, mend_en))
 
 
 def _prefix(known: re.Match[str], place: Place) -> Explained:
@@ -113,90 +90,27 @@ def _prefix(known: re.Match[str], place: Place) -> Explained:
     )
 
 
-def _end(known: re.Match[str], place: Place) -> Explained:
-    """Tell what was open when the file, or the line, ended."""
-    found = place.found
-    if known.group().startswith("Line"):
-        return _say(
-            "guillemet ouvert sur cette ligne et jamais refermé",
-            "quotation mark opened on this line and never closed",
-            'fermez le guillemet ; un texte sur plusieurs lignes se met entre """ et """',
-            'close the quotation mark; a text of several lines stands between """ and """',
-        )
-    if found.startswith(('"""', "'''")):
-        return _say(
-            "texte ouvert ici par trois guillemets et jamais refermé : rien de ce qui suit n'est lu",
-            "text opened here with three quotation marks and never closed: nothing behind it is read",
-            f"fermez le texte par {found[:3]}",
-            f"close the text with {found[:3]}",
-        )
-    if found.startswith("'") and place.glued:
-        return _say(
-            f"apostrophe dans un nom : {printable(place.before + found)}",
-            f"apostrophe inside a name: {printable(place.before + found)}",
-            "retirez l'apostrophe du nom",
-            "remove the apostrophe from the name",
-        )
-    if found.startswith(('"', "'")):
-        return _say(
-            f"guillemet ouvert ici et jamais refermé : {place.shown}",
-            f"quotation mark opened here and never closed: {place.shown}",
-            "fermez le guillemet à la fin du texte ; à l'intérieur, écrivez « » ou \\\"",
-            'close the quotation mark at the end of the text; inside, type « » or \\"',
-        )
-    if found.startswith("<"):
-        return _unclosed_iri(place)
-    shown = f" (« {place.shown} »)" if found.strip() else ""
-    return _say(
-        f"le fichier s'arrête au milieu d'une fiche{shown}",
-        f"the file ends in the middle of a record{shown.replace('« ', '“').replace(' »', '”')}",
-        "complétez la dernière fiche et terminez-la par un point",
-        "complete the last record and end it with a full stop",
-    )
-
-
-def _unclosed_iri(place: Place) -> Explained:
-    return _say(
-        f"chevron < ouvert ici et jamais refermé : {place.shown}",
-        f"bracket < opened here and never closed: {place.shown}",
-        "fermez l'adresse par >",
-        "close the address with >",
-    )
-
-
 def _missing_mark(_known: re.Match[str], place: Place) -> Explained:
     """Tell why what follows a complete statement has no place there."""
     found, before = place.found, place.before
-    if place.glued and before[:1] in {'"', "'"} and before[-1:] == before[:1] and _WORD.match(found):
-        return _say(
-            f"texte coupé par un guillemet droit avant « {place.shown} »",
-            f"text cut by a straight quotation mark before “{place.shown}”",
-            "à l'intérieur d'un texte, écrivez « » ou \\\" au lieu de \"",
-            'inside a text, type « » or \\" instead of "',
-        )
-    if _NUMBER.fullmatch(before) and _NUMBER.match(found):
-        return _say(
-            f"date ou nombre mal écrit : {printable(before)}{'' if place.glued else ' '}{place.shown}",
-            f"ill-written date or number: {printable(before)}{'' if place.glued else ' '}{place.shown}",
-            'une date s\'écrit "2023-06-01"^^xsd:date, un nombre sans espace : 17000',
-            'a date is written "2023-06-01"^^xsd:date, a number without a space: 17000',
-        )
+    if (value := values.cut(place) or values.broken(place)) is not None:
+        return value
     if found in {"]", ")"}:
-        return _say(
+        return say(
             f"« {found} » sans rien d'ouvert",
             f"“{found}” with nothing open",
             "retirez-le, ou ouvrez le crochet avant",
             "remove it, or open the bracket before",
         )
     if found.startswith("^") or (found.startswith("@") and place.glued):
-        return _say(
+        return say(
             f"« {place.shown} » n'a pas sa place ici",
             f"“{place.shown}” has no place here",
             'un texte porte une langue ("…"@fr) ou un type ("2023"^^xsd:gYear), pas les deux',
             'a text has a language ("…"@fr) or a datatype ("2023"^^xsd:gYear), not both',
         )
     if found == "{" or found.upper() == "GRAPH" or found == "=>":
-        return _say(
+        return say(
             "ce n'est pas du Turtle mais du TriG ou du N3",
             "this is not Turtle but TriG or N3",
             "retirez GRAPH, { et }",
@@ -204,7 +118,7 @@ def _missing_mark(_known: re.Match[str], place: Place) -> Explained:
         )
     if before in {".", ""} or found in _CLOSERS:
         return _no_record(place)
-    return _say(
+    return say(
         f"il manque un point, un point-virgule ou une virgule avant « {place.shown} »",
         f"a full stop, a semicolon or a comma is missing before “{place.shown}”",
         f"ajoutez le signe après « {printable(before)} », ligne {place.line_before}",
@@ -214,13 +128,13 @@ def _missing_mark(_known: re.Match[str], place: Place) -> Explained:
 
 def _no_record(place: Place) -> Explained:
     if place.found in _CLOSERS:
-        return _say(
+        return say(
             f"« {place.found} » en trop",
             f"one “{place.found}” too many",
             "retirez ce signe",
             "remove this mark",
         )
-    return _say(
+    return say(
         f"« {place.shown} » ne peut pas commencer une fiche",
         f"“{place.shown}” cannot begin a record",
         "une fiche commence par un nom avec préfixe, comme agr:…",
@@ -251,7 +165,7 @@ def _predicate(_known: re.Match[str], place: Place) -> Explained:
 def _value(_known: re.Match[str], place: Place) -> Explained:
     found = place.found
     if found in _CLOSERS:
-        return _say(
+        return say(
             f"il manque une valeur avant « {found} »",
             f"a value is missing before “{found}”",
             "ajoutez la valeur, ou retirez le signe",
@@ -259,13 +173,13 @@ def _value(_known: re.Match[str], place: Place) -> Explained:
         )
     if found.lower() in {"true", "false", "vrai", "faux"}:
         right = "true" if found.lower() in {"true", "vrai"} else "false"
-        return _say(
+        return say(
             f"« {found} » n'est pas une valeur",
             f"“{found}” is not a value",
             f"écrivez {right}, en minuscules",
             f"type {right}, in lower case",
         )
-    return _say(
+    return say(
         f"« {place.shown} » n'est pas une valeur",
         f"“{place.shown}” is not a value",
         'un texte se met entre guillemets ("…"@fr), un nom porte son préfixe (act:…)',
@@ -276,21 +190,16 @@ def _value(_known: re.Match[str], place: Place) -> Explained:
 def _character(known: re.Match[str], place: Place) -> Explained:
     """Tell what a character that begins nothing is."""
     letter = known[1]
-    if letter in _QUOTES:
-        return _say(
-            f"guillemet typographique {letter} là où Turtle attend un guillemet droit",
-            f"typographic quotation mark {letter} where Turtle expects a straight one",
-            'entourez le texte de guillemets droits : "…"',
-            'put straight quotation marks around the text: "…"',
-        )
+    if (value := values.curled(place) or values.broken(place)) is not None:
+        return value
     if place.glued:
-        return _say(
+        return say(
             f"« {letter} » à l'intérieur d'un nom, après « {printable(place.before)} »",
             f"“{letter}” inside a name, after “{printable(place.before)}”",
             f"retirez-le, ou écrivez l'adresse entière entre < et > (dans un nom : \\{letter})",
             f"remove it, or write the whole address between < and > (in a name: \\{letter})",
         )
-    return _say(
+    return say(
         f"« {letter} » ne commence rien en Turtle",
         f"“{letter}” begins nothing in Turtle",
         "retirez ce caractère",
@@ -300,7 +209,7 @@ def _character(known: re.Match[str], place: Place) -> Explained:
 
 def _invisible(letter: str) -> Explained:
     name = f"U+{ord(letter):04X}"
-    return _say(
+    return say(
         f"caractère invisible {name}",
         f"invisible character {name}",
         "effacez-le et retapez une espace ordinaire",
@@ -310,7 +219,7 @@ def _invisible(letter: str) -> Explained:
 
 def _iri_character(known: re.Match[str], place: Place) -> Explained:
     if "\n" in place.found or "\r" in place.found:
-        return _unclosed_iri(Place(re.split(r"[\r\n]", place.found)[0]))
+        return values.unclosed_iri(Place(re.split(r"[\r\n]", place.found)[0]))
     letter = known[1]
     shown = f"U+{ord(letter):04X}" if unicodedata.category(letter)[0] in {"C", "Z"} else f"« {letter} »"
     mend = Words("retirez ce caractère de l'adresse", "remove this character from the address")
@@ -331,8 +240,21 @@ def _iri_character(known: re.Match[str], place: Place) -> Explained:
 
 
 def _tag(place: Place) -> Explained:
-    shown = printable(place.whole)
+    shown = printable(place.whole[place.whole.rfind("@") :])
     return Explained(Words(f"« {shown} »", f"“{shown}”"), check=TAG)
+
+
+def _to_fill(known: re.Match[str], place: Place) -> Explained:
+    """Tell that a place of a template is left as it was."""
+    return Explained(
+        Words(place.shown, place.shown),
+        Words(
+            f"remplacez {place.shown} par une valeur, ou effacez la ligne",
+            f"replace {place.shown} by a value, or delete the line",
+        ),
+        TO_FILL,
+        known[1],
+    )
 
 
 def _plain(said: Words, mend: Words) -> Callable[[re.Match[str], Place], Explained]:
@@ -340,7 +262,8 @@ def _plain(said: Words, mend: Words) -> Callable[[re.Match[str], Place], Explain
 
     def tell(known: re.Match[str], place: Place) -> Explained:
         quoted = printable(known[1] or "") if known.re.groups else ""
-        return Explained(Words(*(text.format(place.shown, quoted) for text in said)), mend)
+        filled = [Words(*(text.format(place.shown, quoted) for text in words)) for words in (said, mend)]
+        return Explained(filled[0], filled[1])
 
     return tell
 
@@ -349,7 +272,8 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Place], Explained]
     (re.compile(pattern, re.DOTALL), tell)
     for pattern, tell in (
         (_UNDECLARED.pattern, _prefix),
-        (r"Unexpected end|Line jumps are not allowed", _end),
+        (r"A field is left to fill in(?:: (.*))?", _to_fill),
+        (r"Unexpected end|Line jumps are not allowed", values.end),
         (r"A dot is expected|.* is not a valid subject or graph name", _missing_mark),
         (r".* is not a valid predicate", _predicate),
         (r".* is not a valid RDF object", _value),

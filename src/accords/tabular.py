@@ -7,6 +7,7 @@ neither does CSV. A CSV file may have semicolons, commas or tabs, a byte-order m
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ _DELIMITERS = ";,\t"
 YAML = (".yaml", ".yml")
 CSV = (".csv", ".tsv", ".txt")
 WORKBOOK = ".xlsx"
+_SPREADSHEETS = (".ods", ".fods", ".xls", ".xlsm", ".xlsb", ".numbers", ".sxc")  # that are not read
+_SAVED = Words(
+    "dans le tableur, l'enregistrer en classeur Excel (.xlsx) ou en CSV UTF-8",
+    "in the spreadsheet, save it as an Excel workbook (.xlsx) or as CSV UTF-8",
+)
+_START = 64  # bytes that tell an encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Sheet:
     rows: tuple[Row, ...]
     notes: tuple[Words, ...] = ()
     wrong: tuple[Wrong, ...] = ()
+    mark: str = ""  # what sets cells apart in the text; empty for a workbook
 
 
 def fields(path: Path) -> tuple[tuple[Field, ...], tuple[Words, ...]]:
@@ -90,9 +98,15 @@ def table(path: Path) -> Sheet:
         return _of_workbook(path)
     if suffix not in CSV:
         shown = printable(path.name)
+        other = suffix in _SPREADSHEETS
         raise RequestError(
-            Words(f"{shown} : ni CSV ni classeur", f"{shown}: neither CSV nor a workbook"),
-            hint=Words("un fichier .csv ou .xlsx", "a file .csv or .xlsx"),
+            Words(
+                f"{shown} : ce format de tableur n'est pas lu" if other else f"{shown} : ni CSV ni classeur",
+                f"{shown}: this spreadsheet format is not read"
+                if other
+                else f"{shown}: neither CSV nor a workbook",
+            ),
+            hint=_SAVED if other else Words("un fichier .csv ou .xlsx", "a file .csv or .xlsx"),
         )
     return _of_csv(path)
 
@@ -108,12 +122,13 @@ def _of_workbook(path: Path) -> Sheet:
         return workbooks.sheet(path)
     except workbooks.Unreadable as problem:
         said = Words("ce n'est pas un classeur lisible", "it is no workbook that can be read")
-        raise _wrong(path.name, 1, said) from problem
+        raise _wrong(path.name, 1, said, hint=_SAVED) from problem
 
 
 def _of_csv(path: Path) -> Sheet:
     text, notes = _text(_bytes(path), path.name)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    mark = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows = []
     start = 1
     try:
@@ -125,7 +140,7 @@ def _of_csv(path: Path) -> Sheet:
         raise _wrong(
             path.name, start, Words("guillemets mal fermés", "quotation marks badly closed")
         ) from problem
-    return Sheet(tuple(rows), notes)
+    return Sheet(tuple(rows), notes, mark=mark)
 
 
 def _bytes(path: Path) -> bytes:
@@ -141,6 +156,9 @@ def _bytes(path: Path) -> bytes:
 
 def _text(raw: bytes, name: str) -> tuple[str, tuple[Words, ...]]:
     """Return the text of a file in UTF-8, else in the encoding of Windows, which is told."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _doubled(raw):
+        shown = printable(name)
+        raise ContentError(Words(f"{shown} est en UTF-16", f"{shown} is in UTF-16"), hint=_SAVED)
     if b"\0" in raw:
         raise _wrong(name, 1, Words("ce n'est pas du texte", "it is not text"))
     try:
@@ -155,6 +173,12 @@ def _text(raw: bytes, name: str) -> tuple[str, tuple[Words, ...]]:
     except UnicodeDecodeError as problem:
         unknown = Words("ni UTF-8 ni Windows-1252", "neither UTF-8 nor Windows-1252")
         raise _wrong(name, 1, unknown) from problem
+
+
+def _doubled(raw: bytes) -> bool:
+    """Tell whether every second byte is null at the start, as in UTF-16 without a mark."""
+    start = raw[:_START]
+    return len(start) > 1 and any(set(start[at::2]) == {0} for at in (0, 1))
 
 
 def _delimiter(text: str) -> str:
@@ -192,6 +216,6 @@ def _of_yaml(text: str, name: str) -> Iterator[Field]:
         raise _wrong(name, problem.line, problem.reason) from problem
 
 
-def _wrong(name: str, line: int, said: Words) -> ContentError:
+def _wrong(name: str, line: int, said: Words, *, hint: Words | None = None) -> ContentError:
     shown = printable(name)
-    return ContentError(Words(f"{shown}:{line} : {said.fr}", f"{shown}:{line}: {said.en}"))
+    return ContentError(Words(f"{shown}:{line} : {said.fr}", f"{shown}:{line}: {said.en}"), hint=hint)

@@ -50,7 +50,7 @@ class Column:
     @property
     def several(self) -> bool:
         """Tell whether a cell may hold several values."""
-        return self.slot is not None and self.slot.most is None
+        return self.slot is not None and self.slot.several
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ Findings are placed in the source text, said in both languages, sorted by file a
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,6 +48,7 @@ class Options:
     memory: int = worker.MEMORY
     archive: Path | None = None
     only: tuple[Path, ...] = ()
+    passed_over: tuple[FileProblem, ...] = ()  # what else was asked for, and is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,16 @@ Start = Callable[..., Started]
 class Nearby:
     """What is known when some files are checked from the cache.
 
-    `elsewhere`: the findings in other files that the cached state of these files did not have; None when
-    too many records see the change. `read`: how many files were parsed, of `files` in all. `built`: the
-    cache was made for this call, so that nothing can be new.
+    `elsewhere`: the findings in other files that the last whole check did not have or, when none is kept, that
+    the cached state of these files did not have; None when too many records see the change. `known`: how many
+    the last whole check had there, by severity, those that are mended left out; None when this is not known.
+    `read`: how many files were parsed, of `files` in all. `built`: the cache was made for this call.
     """
 
     elsewhere: tuple[Finding, ...] | None
     read: int
     files: int
+    known: Mapping[Severity, int] | None = None
     built: bool = False
 
 
@@ -102,26 +105,28 @@ class Report:
     near: Nearby | None = None  # when the cache was used
 
 
-def validate(
+def validate(  # noqa: PLR0913  # one option a thing that a caller may put in its place
     knowledge: Knowledge,
     shapes: tuple[tuple[Document, ...], tuple[FileProblem, ...]],
     options: Options,
     *,
     told: Callable[[str], None] = lambda _: None,
     start: Start = worker.start,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Report:
     """Return the report on the knowledge.
 
-    `told` hears what is running; `start` starts the child that asks the rules. Raises LimitReached
-    when the rules run out of time or memory.
+    `told` hears what is running; `start` starts the child that asks the rules; `meanwhile` is done while they
+    run. Raises LimitReached when the rules run out of time or memory.
     """
     knowledge, beside = with_files(knowledge, options.only)
-    wanted = frozenset(knowledge.project.name_of(path.resolve()) for path in options.only)
+    named = frozenset(knowledge.project.name_of(path.resolve()) for path in options.only)
+    wanted = named | {problem.location.file for problem in options.passed_over}
     documents, wrong_shapes = shapes
     book = of_documents(documents)
     speaker = Speaker(knowledge, book, Wording(knowledge))
     rules = rules_of(documents)
-    problems = (*knowledge.problems, *wrong_shapes, *beside, *_refused(documents))
+    problems = (*knowledge.problems, *wrong_shapes, *beside, *options.passed_over, *_refused(documents))
     whole = not any(problem.severity is Severity.ERROR for problem in problems)
     graph = stores.build(triple for document in knowledge.documents for triple in document.triples)
     job = _start(knowledge, rules, graph, options, start) if whole else None
@@ -138,6 +143,7 @@ def validate(
         checked = evidence.check(knowledge, options.archive, within=wanted)
         findings += [speaker.of_notice(notice) for notice in checked.notices]
         if job is not None:
+            meanwhile()
             answer = job.result(told)
     except ShapesProblem as fault:
         faults = (fault, *fault.further)
@@ -154,7 +160,7 @@ def validate(
     asked = [d for d in (*knowledge.documents, *documents) if not wanted or d.name in wanted]
     return Report(
         tuple(sorted(kept, key=lambda finding: finding.order)),
-        files=len(wanted) or len(asked) + _unparsed(problems, knowledge, documents),
+        files=len(named) if wanted else len(asked) + _unparsed(problems, knowledge, documents),
         triples=sum(len(document.triples) for document in asked if document not in documents),
         records=coverage.count_records([d for d in knowledge.data if d in asked]),
         rules=len(book.rules),

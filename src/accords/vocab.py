@@ -20,6 +20,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
+SCHEMA: Final = "https://schema.org/"
 
 
 def ae(name: str) -> NamedNode:
@@ -40,6 +41,10 @@ LANG_STRING: Final = NamedNode(RDF + "langString")
 STRING: Final = NamedNode(XSD + "string")
 SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
 LABEL: Final = NamedNode(RDFS + "label")
+RANGES: Final = (
+    NamedNode(RDFS + "range"),
+    NamedNode(SCHEMA + "rangeIncludes"),
+)  # what the values of a property are
 COMMENT: Final = NamedNode(RDFS + "comment")
 IMPORTS: Final = NamedNode(OWL + "imports")
 PREF_LABEL: Final = NamedNode(SKOS + "prefLabel")

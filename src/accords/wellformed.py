@@ -1,20 +1,21 @@
 """What every literal, IRI and prefix must be, whatever the rules say: checked on the parsed text.
 
 Takes the knowledge, or the files of the rules; gives file problems of the family FI (and WF-06 for
-Unicode), each at its place. Ill-typed literals, invisible characters, prefixes that differ from the house
-table, labels that only look different, links to other documents that nobody follows.
+Unicode), each at its place. Ill-typed literals, places of a template left to fill, invisible characters,
+prefixes that differ from the house table, labels that only look different, links to other documents that nobody
+follows, records described twice.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from . import literals, turtle
+from . import literals, rightly, turtle
 from .findings import Severity
 from .language import Words, printable
 from .loading import FileProblem
@@ -38,6 +39,7 @@ _INVISIBLE = re.compile(  # Unicode categories Cc and Cf, but for tab, line ends
 _JOINERS = frozenset("\u200c\u200d")  # lawful between letters of some scripts, never in an IRI of ours
 _SOFT_HYPHEN = "\u00ad"
 _VERBATIM = frozenset({ae("quote"), ae("quoteEnd"), ae("quotePrefix")})  # as printed, soft hyphens included
+_TO_FILL = "…"
 _NAMED_BY = frozenset({PREF_LABEL, ALT_LABEL, NAME, TITLE})
 _LINKS = {IMPORTS: "FI-11-imports", sh("shapesGraph"): "FI-11-shapes-graph"}
 
@@ -76,6 +78,11 @@ def well_typed(term: Term | None) -> bool:
     return not isinstance(term, Literal) or literals.well_typed(term.value, term.datatype.value)
 
 
+def to_fill(term: Term | None) -> bool:
+    """Tell whether a term is a text that a template leaves to fill: an ellipsis and nothing else."""
+    return isinstance(term, Literal) and term.value.strip() == _TO_FILL
+
+
 def invisible(text: str, *, verbatim: bool = False) -> bool:
     r"""Tell whether a text holds a character that is not seen, or that changes the reading direction.
 
@@ -93,6 +100,7 @@ def _of_documents(documents: tuple[Document, ...], prefixes: Prefixes) -> Iterat
         yield from _of_prefixes(document, prefixes)
         for triple in document.triples:
             yield from _of_triple(document, triple)
+        yield from _repeated(document, prefixes)
 
 
 def _at(document: Document, triple: Triple) -> Location:
@@ -116,13 +124,11 @@ def _of_triple(document: Document, triple: Triple) -> Iterator[FileProblem]:
 
 
 def _of_literal(document: Document, triple: Triple, value: Literal) -> Iterator[FileProblem]:
+    if to_fill(value):
+        yield _left(document, triple)
+        return
     if not well_typed(value):
-        form, shown = literals.expected(value.datatype.value), printable(value.value)
-        yield FileProblem(
-            _at(document, triple),
-            "FI-03-ill-typed",
-            Words(f"« {shown} » ; attendu : {form.fr}", f"“{shown}”; expected: {form.en}"),
-        )
+        yield _ill_typed(document, triple, value)
     if invisible(value.value, verbatim=triple.predicate in _VERBATIM):
         shown = printable(value.value)
         yield FileProblem(
@@ -136,6 +142,39 @@ def _of_literal(document: Document, triple: Triple, value: Literal) -> Iterator[
             Words(f"{written} ; attendu : {composed}", f"{written}; expected: {composed}"),
             Severity.WARNING,
         )
+
+
+def _left(document: Document, triple: Triple) -> FileProblem:
+    """Return the problem of a text that a template leaves to fill."""
+    return FileProblem(
+        _at(document, triple),
+        "FI-15-to-fill",
+        Words(f"« {_TO_FILL} »", f"“{_TO_FILL}”"),
+        about=triple.predicate,
+    )
+
+
+def _ill_typed(document: Document, triple: Triple, value: Literal) -> FileProblem:
+    """Return the problem of a value that does not fit its datatype, with the right spelling where there is one."""
+    form, shown, datatype = (
+        literals.expected(value.datatype.value),
+        printable(value.value),
+        value.datatype.value,
+    )
+    due = rightly.DATES if datatype in rightly.DATES else {datatype}
+    right = rightly.written(value.value, due)
+    mend = None if right is None else Words(f"écrivez {right}", f"type {right}")
+    if right is None and datatype in rightly.DATES and (known := rightly.certain(value.value)) is not None:
+        mend = Words(
+            f"ce jour n'existe pas : corrigez-le, ou écrivez {known} si le reste n'est pas connu",
+            f"there is no such day: correct it, or type {known} if the rest is not known",
+        )
+    return FileProblem(
+        _at(document, triple),
+        "FI-03-ill-typed",
+        Words(f"« {shown} » ; attendu : {form.fr}", f"“{shown}”; expected: {form.en}"),
+        mend=mend,
+    )
 
 
 def _spelled(text: str) -> str:
@@ -168,6 +207,31 @@ def _declaration(document: Document, prefix: str) -> Location:
     declared = re.compile(rf"(?:@prefix|(?<![\w:])prefix)\s+{re.escape(prefix)}:", re.IGNORECASE)
     places = [found.start() for found in declared.finditer(document.text)]
     return Location(document.name, *turtle.Lines(document.text).at(places[-1] if places else 0))
+
+
+def _repeated(document: Document, prefixes: Prefixes) -> Iterator[FileProblem]:
+    """Yield each record whose kind is given by two statements of a file, at the later one."""
+    typed = Counter(
+        triple.subject.value
+        for triple in document.triples
+        if triple.predicate == TYPE
+        and isinstance(triple.subject, NamedNode)
+        and triple.subject.value.startswith(RECORD)
+    )
+    twice = {iri for iri, count in typed.items() if count > 1}
+    if not twice:
+        return
+    lines, first = turtle.Lines(document.text), dict[str, Location]()
+    for statement in turtle.read(document.text).statements:
+        subject = statement.subject
+        if not isinstance(subject, NamedNode) or subject.value not in twice:
+            continue
+        if any(triple.predicate == TYPE and triple.subject == subject for triple in statement.triples):
+            place = Location(document.name, *lines.at(statement.start))
+            before = first.setdefault(subject.value, place)
+            if before is not place:
+                said = f"{prefixes.show(subject)}, {before}"
+                yield FileProblem(place, "FI-14-repeated", Words(said, said))
 
 
 def _homes(knowledge: Knowledge) -> Iterator[FileProblem]:

@@ -98,7 +98,9 @@ class Job(Generic[Answer]):
 
     def _next(self, told: Tell | None) -> tuple[str, Any]:
         """Return what the child sends next; until then, `told` hears again what is running."""
-        while (left := self.deadline - time.monotonic()) > 0:
+        left = _TICK
+        while left > 0:
+            left = max(0.0, self.deadline - time.monotonic())  # at 0, what has been sent still counts
             if self.pipe.poll(min(left, _TICK)):
                 try:
                     return self.pipe.recv()  # type: ignore[no-any-return]  # `_serve` sends pairs

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accords.cli import changing, deprecate
+from accords.cli import asking, deprecate
 
 if TYPE_CHECKING:
     from calling import Caller
@@ -113,7 +113,7 @@ def test_a_record_can_retire_without_a_successor(call: Caller) -> None:
 def test_a_person_at_a_terminal_is_asked_for_both_reasons(
     call: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (changing, deprecate):
+    for module in (asking, deprecate):
         monkeypatch.setattr(module, "on_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("Saisie deux fois.\nEntered twice.\noui\n"))
     done = call("deprecate", "men:wld-tripartite-2023-sante")

@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode
 
-from accords import loading, parsing, rulebook, syntax_words
+from accords import loading, parsing, rulebook, syntax_words, turtle
 from accords.findings import Severity
 from accords.loading import content_files
 from accords.project import Project
-from accords.syntax_words import Place, explained
+from accords.syntax_places import Place
+from accords.syntax_words import explained
 from laying import ROOT
 from small import HEAD, Small, read, small, told
 
@@ -48,10 +49,10 @@ SYNTAX = [
     ("agr:a e:b e:c .", "2:1", "« agr: » non déclaré", "“agr:” is not declared", "@prefix agr: <https://w3id"),
     ("agt:a e:b e:c .", "2:1", "« agt: » non déclaré", "“agt:” is not declared", "proches : agr:"),
     ("zzzz:a e:b e:c .", "2:1", "« zzzz: » non déclaré", "“zzzz:” is not declared", "faute de frappe"),
-    ("e:a e:b e:c", "2:12", "au milieu d'une fiche", "in the middle of a record", "par un point"),
+    ("e:a e:b e:c", "2:9", "il manque un point à la fin de la fiche", "a full stop is missing", "écrivez e:c ."),
     ("e:a e:b (", "2:10", "au milieu d'une fiche", "in the middle of a record", "par un point"),
-    ("@pre", "2:1", "au milieu d'une fiche (« @pre »)", "(“@pre”)", "par un point"),
-    ('e:a e:b "abc .\ne:c e:d e:e .', "2:9", 'jamais refermé : "abc .', 'never closed: "abc .', "à la fin"),
+    ("@pre", "2:1", "« @pre » ne peut pas commencer une fiche", "“@pre” cannot begin", "agr:…"),
+    ('e:a e:b "abc .\ne:c e:d e:e .', "2:9", 'jamais refermé : "abc', 'never closed: "abc', "à la fin"),
     ("e:a e:b 'abc .", "2:9", "guillemet ouvert ici", "quotation mark opened here", "à la fin du texte"),
     ('e:a e:b "a\rb" .', "2:9", "guillemet ouvert ici", "quotation mark opened here", "à la fin du texte"),
     ('e:a e:b """abc .\n', "2:9", "par trois guillemets", "three quotation marks", 'fermez le texte par """'),
@@ -63,14 +64,21 @@ SYNTAX = [
     ("e:a e:b <http://e/\t> .", "2:9", "(U+0009) : <http://e/\\u0009>", "(U+0009)", "retirez ce caractère"),
     ("e:a e:b <foo> .", "2:9", "adresse incomplète : <foo>", "incomplete address: <foo>", "l'adresse entière"),
     ("e:a e:b <http://e/%zz> .", "2:9", "% sans ses deux chiffres", "% without its two", "%25"),
-    ("e:a e:b e:a%zz .", "2:10", "% sans ses deux chiffres", "% without its two", "%25"),
+    ("e:a e:b e:a%zz .", "2:12", "% sans ses deux chiffres", "% without its two", "%25"),
     ("e:a e:b <http://e:port/> .", "2:9", "adresse mal formée", "malformed address", "l'adresse entière"),
     ("e:a e:b <http://[::1/> .", "2:9", "adresse mal formée", "malformed address", "l'adresse entière"),
-    ("e:a e:b e:c\ne:d e:e e:f .", "3:1", "il manque un point", "is missing before “e:d”", "« e:c », ligne 2"),
-    ("e:a e:b e:c # c\n\n e:d e:e e:f .", "4:2", "il manque un point", "missing", "« e:c », ligne 2"),
+    ("e:a e:b e:c\ne:d e:e e:f .", "2:9", "il manque un point", "missing at the end of the record", "écrivez e:c ."),
+    ("e:a e:b e:c # c\n\n e:d e:e e:f .", "2:9", "il manque un point", "full stop is missing", "écrivez e:c ."),
+    ("e:a e:b e:c\n  e:d e:e .", "2:9", "il manque un point-virgule", "semicolon is missing", "écrivez e:c ;"),
+    ("e:a e:b e:c e:d .", "2:9", "il manque une virgule", "comma is missing", "écrivez e:c ,"),
+    ("e:a e:b e:c ;", "2:13", "« ; » à la fin d'une fiche", "“;” at the end of a record", "« . » à sa place"),
+    ("e:a e:b e:c .\n  e:d 1 .", "2:13", "devant une autre propriété", "before another property", "« ; » à sa"),
+    ("e:a e:b 1 ; 2 .", "2:11", "devant une autre valeur", "before another value", "« , » à sa place"),
+    ('e:a e:b "x"fr .', "2:9", "il manque @ devant la langue", "@ is missing before", 'écrivez "x"@fr'),
+    ("e:a e:b e:c d .", "2:13", "une virgule avant « d »", "a comma is missing before “d”", "« e:c », ligne 2"),
     ('e:a e:b "dit "oui" au" .', "2:15", "coupé par un guillemet droit", "cut by a straight", 'lieu de "'),
-    ("e:a e:b 2023-06-01 .", "2:13", "date ou nombre mal écrit : 2023-06", "ill-written date", "^^xsd:date"),
-    ("e:a e:b 17 000 .", "2:12", "date ou nombre mal écrit : 17 000", "ill-written date", "sans espace : 17000"),
+    ("e:a e:b 2023-06-01 .", "2:13", "date ou nombre mal écrit : 2023-06-01", "ill-written", 'écrivez "2023-06-01"^^xsd:date'),
+    ("e:a e:b 17 000 .", "2:12", "date ou nombre mal écrit : 17 000", "ill-written date", "écrivez 17000"),
     ("e:a e:b e:c ] .", "2:13", "« ] » sans rien d'ouvert", "“]” with nothing open", "retirez-le"),
     ("e:a e:b e:c ) .", "2:13", "« ) » sans rien d'ouvert", "“)” with nothing open", "retirez-le"),
     ('e:a e:b "x"@fr^^e:t .', "2:15", "« ^^ » n'a pas sa place", "“^^” has no place", "pas les deux"),
@@ -85,8 +93,8 @@ SYNTAX = [
     ("e:a e:b foo .", "2:9", "« foo » n'est pas une valeur", "“foo” is not a value", "entre guillemets"),
     ("e:a e:b Vrai .", "2:9", "« Vrai » n'est pas une valeur", "“Vrai” is not a value", "écrivez true"),
     ("e:a e:b e:c , .", "2:15", "il manque une valeur avant « . »", "a value is missing", "ajoutez la valeur"),
-    ("e:a e:b “x” .", "2:9", "guillemet typographique “", "typographic quotation mark “", '"…"'),
-    ("e:a e:b « x » .", "2:9", "guillemet typographique «", "typographic quotation mark «", '"…"'),
+    ("e:a e:b “x” .", "2:9", "guillemet typographique “", "typographic quotation mark “", 'droits : "x"'),
+    ("e:a e:b « x » .", "2:9", "guillemet typographique «", "typographic quotation mark «", 'droits : "x"'),
     ("e:a\u00a0e:b e:c .", "2:4", "caractère invisible U+00A0", "invisible character U+00A0", "retapez"),
     ("e:a e:b e:c .\x1a", "2:14", "caractère invisible U+001A", "invisible character U+001A", "retapez"),
     ("\ufeffe:a e:b e:c .", "2:1", "caractère invisible U+FEFF", "invisible character U+FEFF", "retapez"),
@@ -94,7 +102,7 @@ SYNTAX = [
     ("e:a e:b * .", "2:9", "« * » ne commence rien", "“*” begins nothing", "retirez ce caractère"),
     ('e:a e:b "a\\qb" .', "2:11", "« \\q » n'est pas un échappement", "“\\q” is not an escape", "\\\\"),
     ('e:a e:b "a\\uD800" .', "2:11", "« \\uD800 » ne désigne aucun", "names no character", "\\u suivi"),
-    ("e:a e:b e:a\\qb .", "2:11", "barre oblique inverse mal placée", "misplaced backslash", "retirez"),
+    ("e:a e:b e:a\\qb .", "2:12", "barre oblique inverse mal placée", "misplaced backslash", "retirez"),
     ('e:a e:b "x"^^ .', "2:15", "type attendu après ^^", "datatype expected after ^^", "^^xsd:date"),
     ("e:a e:b [ e:c e:d .", "2:19", "crochet [ encore ouvert", "bracket [ still open", "fermez-le par ]"),
     ("@prefix x <http://x/> .", "2:9", "préfixe mal formée", "malformed prefix", "@prefix act:"),
@@ -142,8 +150,10 @@ def test_a_language_tag_that_is_none_is_a_finding_of_its_own(tag: str) -> None:
 
 
 def test_every_sentence_about_syntax_is_spoken_by_some_example() -> None:
-    texts = [HEAD + text for text, *_ in SYNTAX] + [f'{HEAD}e:a e:b "x"@{tag} .' for tag in TAGS]
-    reasons = [error.reason for text in texts for error in parsing._run(text)[2]]
+    texts = [HEAD + text for text in (*(text for text, *_ in SYNTAX), "e:a e:b e:… .")] + [
+        f'{HEAD}e:a e:b "x"@{tag} .' for tag in TAGS
+    ]
+    reasons = [problem.reason for text in texts for problem in turtle.read(text).problems]
     heard = {
         next(pattern for pattern, _ in syntax_words._TABLE if pattern.match(reason))
         for reason in reasons
@@ -307,7 +317,7 @@ def test_a_text_above_the_parser_s_room_is_told_where_it_begins() -> None:
     text = f'{HEAD}e:a e:b """{"x" * 200}\n' + ("y" * 999 + "\n") * 17_000
     (problem,) = parsing.parsed(text + '""" .', "f.ttl", house).problems
     assert told([problem]) == [("f.ttl:2:9", "FI-06-text")]
-    (problem,) = parsing.parsed(text.replace('"""', '"'), "f.ttl", house).problems
+    problem, *_ = parsing.parsed(text.replace('"""', '"'), "f.ttl", house).problems
     assert told([problem]) == [("f.ttl:2:9", "FI-01-syntax")]
 
 

@@ -267,10 +267,8 @@ def test_a_file_with_an_error_is_told_and_left_alone_and_the_others_are_done(
     before = wrong.read_bytes()
     told = call("fmt", str(wrong), str(untidy))
     assert told.code == 1
-    assert [line.split(": ")[0] for line in told.err.splitlines()[:-1]] == [f"{wrong}:5:1", f"{wrong}:5:8"][
-        : told.err.count("[FI")
-    ]
-    assert f"{wrong}:5:1: error: " in told.err
+    assert [line.split(": ")[0] for line in told.err.splitlines()[:-1]] == [f"{wrong}:3:7", f"{wrong}:5:8"]
+    assert f"{wrong}:3:7: error: " in told.err
     assert told.err.endswith("Fichiers : 1 mis en forme, 0 inchangé, 1 en défaut\n")
     assert (wrong.read_bytes(), untidy.read_text(encoding="utf-8")) == (before, TIDY)
 
@@ -282,6 +280,46 @@ def run(*words: str, given: bytes = b"", limit: int | None = None) -> subprocess
         [*COMMAND, *words],
         input=given, capture_output=True, check=False, timeout=120, preexec_fn=bound,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("option", [(), ("--check",), ("--diff",)])
+def test_a_byte_order_mark_is_kept_and_warned_of(call: Caller, untidy: Path, option: tuple[str, ...]) -> None:
+    untidy.write_text("\ufeff" + TIDY, encoding="utf-8")
+    told = call("fmt", *option, str(untidy))
+    assert (told.code, untidy.read_text(encoding="utf-8")) == (0, "\ufeff" + TIDY)
+    assert f"{untidy}:1:1: warning: ce fichier commence par une marque d'ordre des octets." in told.err
+
+
+def test_a_file_in_utf_16_is_told_as_such_and_left_alone(call: Caller, untidy: Path) -> None:
+    before = TIDY.encode("utf-16")
+    untidy.write_bytes(before)
+    told = call("fmt", "--check", str(untidy), lang="en")
+    assert (told.code, untidy.read_bytes()) == (1, before)
+    assert f"{untidy}:1:1: error: this file is in UTF-16. To do: Save the file as UTF-8" in told.err
+
+
+def test_a_refused_argument_is_named_in_the_readers_language() -> None:
+    assert (
+        run("nowhere.ttl")
+        .stderr.decode()
+        .startswith("accords: valeur refusée pour FICHIER : Fichier 'nowhere.ttl' ")
+    )
+    done = subprocess.run(
+        [COMMAND[0], "fmt", "nowhere.ttl", "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr.startswith("accords: value refused for FILE: File 'nowhere.ttl' does not exist.")
+
+
+def test_a_closed_standard_input_is_told_in_one_sentence() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$@" <&-', "sh", *COMMAND, "-"], capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == "accords: rien à lire : l'entrée standard est fermée\n"
 
 
 def test_standard_input_goes_to_standard_output() -> None:

@@ -19,6 +19,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from accords import kinds, literals, loading, tabular
 from accords.authoring import Author
+from accords.errors import RequestError
 from accords.filling import Filling
 from accords.minting import Mint, slug
 from accords.render.skeleton import Skeletons
@@ -265,9 +266,14 @@ def test_a_name_made_of_any_text_keeps_the_rules(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["Majuscule", "é", "a_b", "a b", "x" * 61, "-a", "a--b", "agr:", "../x", ""])
 def test_a_name_against_the_rules_is_refused(name: str) -> None:
-    refused = pytest.raises(Exception, match="--id")
-    with refused:
+    with pytest.raises(RequestError, match="n'est pas un nom court"):
         Mint(world(), "agr").asked(name)
+
+
+def test_a_name_against_the_rules_brings_one_that_keeps_them(call: Caller) -> None:
+    refused = call("new", "agreement", "--id", "Pacte de l'Été")
+    assert "« Pacte de l'Été » n'est pas un nom court" in refused.err
+    assert "par exemple : pacte-de-l-ete" in refused.err
 
 
 def test_a_name_that_exists_is_refused_with_the_next_that_is_free(call: Caller) -> None:
@@ -544,6 +550,44 @@ def test_a_no_prints_and_writes_nothing(call: Caller) -> None:
     assert sorted((call.root / "data").rglob("*")) == before
 
 
+def test_every_list_is_numbered_and_takes_numbers(call: Caller) -> None:
+    answers = ("Convention du port", "", "6", "1", "13, 1", "", "1", "", "2026", "6", "", "o")
+    code, shown = talked(call.root, answers)
+    assert code == 0, shown
+    assert re.search(r"^ +1 +Sarcelle \(ter:wld-sarcelle\)", shown, re.MULTILINE)
+    said = (call.root / "data/agreements/sarcelle-2026-framework-agreement.ttl").read_text(encoding="utf-8")
+    assert "ae:hasParty act:wld-etat , act:wld-region-hautebrume ;" in said
+    assert "ae:excerptOf src:wld-rapport ;" in said
+
+
+def test_all_that_is_wrong_with_an_answer_is_told_and_the_rest_is_kept(call: Caller) -> None:
+    answers = ("Convention du port", "", "99", "6", "1", "Région Hautebrume; zz; yy", "État de Valdorie", "")
+    code, shown = talked(call.root, [*answers, "\x03"])
+    assert code == 130
+    assert "« 99 » n'est pas dans la liste (1 à 7)" in shown
+    assert "introuvable : zz" in shown
+    assert "introuvable : yy" in shown
+    assert "Gardé : Région Hautebrume" in shown
+
+
+def test_a_title_that_is_there_already_is_asked_about_at_once(call: Caller) -> None:
+    code, shown = talked(call.root, ["Protocole de préfiguration de Hautebrume", "", "n"])
+    assert code == 2, shown
+    assert "agr:wld-golden" in shown
+    assert "Est-ce une autre fiche ? [o/N]" in shown
+    code, shown = talked(call.root, ["Protocole de préfiguration de Hautebrume", "", "o", "\x03"])
+    assert code == 130, shown
+    assert "1  protocole de préfiguration" in shown
+
+
+def test_whoever_gives_up_is_told_that_nothing_is_written(call: Caller) -> None:
+    words: dict[Language, str] = {"fr": "abandonné, rien n'est écrit", "en": "given up, nothing is written"}
+    for lang, said in words.items():
+        code, shown = talked(call.root, ["Convention du port", "\x03"], lang=lang)
+        assert code == 130
+        assert f"accords: {said}" in shown
+
+
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 @pytest.mark.parametrize("after", [0, 4, len(ANSWERS)])
 def test_an_interruption_or_the_end_of_the_input_leaves_nothing(call: Caller, key: str, after: int) -> None:
@@ -551,6 +595,7 @@ def test_an_interruption_or_the_end_of_the_input_leaves_nothing(call: Caller, ke
     code, shown = talked(call.root, [*ANSWERS[:after], key])
     assert code == 130, shown
     assert "Traceback" not in shown
+    assert shown.rstrip().endswith("accords: abandonné, rien n'est écrit")
     assert sorted((call.root / "data").rglob("*")) == before
 
 

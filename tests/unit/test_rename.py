@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from accords import journal, turtle
-from accords.cli import changing
+from accords.cli import asking
 from accords.vocab import BASE
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def test_nothing_is_written_unless_it_is_confirmed(call: Caller, words: tuple[st
 def test_a_person_at_a_terminal_is_asked(
     call: Caller, monkeypatch: pytest.MonkeyPatch, answer: str, written: bool
 ) -> None:
-    monkeypatch.setattr(changing, "on_terminal", lambda: True)
+    monkeypatch.setattr(asking, "on_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
     before = texts(call)
     done = call("rename", "act:wld-office", "act:wld-bureau")

@@ -482,7 +482,7 @@ def test_files_that_do_not_parse_are_counted_on_stderr_and_the_rest_is_shown(cal
     shown = call("show", "agr:wld-golden")
     assert shown.code == 0
     assert shown.out.startswith("Protocole de préfiguration de Hautebrume\n")
-    assert "1 fichier n'a pas pu être lu" in shown.err
+    assert "1 fichier n'a pas pu être lu : " in shown.err
     call.write("data/worse.ttl", "}{")
     assert "2 files could not be read" in call("show", "agr:wld-golden", lang="en").err
     assert call("show", "agr:wld-golden").err.count("\n") == 1

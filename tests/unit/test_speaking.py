@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from laying import WORLD
 
 if TYPE_CHECKING:
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
 PREFIXES = """@prefix ae: <https://w3id.org/accords-emploi/def#> .
 @prefix act: <https://w3id.org/accords-emploi/id/actor/> .
 @prefix agr: <https://w3id.org/accords-emploi/id/agreement/> .
+@prefix axe: <https://w3id.org/accords-emploi/id/axis/> .
 @prefix evt: <https://w3id.org/accords-emploi/id/event/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
@@ -25,10 +29,82 @@ def lines(call: Caller, code: str, lang: str = "fr") -> list[str]:
 def test_a_name_described_nowhere_is_told_with_the_close_one(call: Caller) -> None:
     call.write("data/more.ttl", PREFIXES + "agr:wld-golden ae:hasSupportingActor act:wld-agense .")
     (french,) = lines(call, "WF-03")
-    assert "(nom proche : act:wld-agence" in french
-    assert french.startswith("data/more.ttl:6:38: error: ")
+    assert french.endswith(
+        "n'est décrit nulle part. À faire : écrivez act:wld-agence, ou créez la fiche [WF-03]"
+    )
+    assert french.startswith("data/more.ttl:8:38: error: ")
     (english,) = lines(call, "WF-03", "en")
-    assert "(close name: act:wld-agence" in english
+    assert english.endswith("To do: type act:wld-agence, or create the record [WF-03]")
+
+
+def test_a_name_described_nowhere_is_one_finding_whatever_kind_of_thing_was_due(call: Caller) -> None:
+    call.write("data/more.ttl", PREFIXES + "agr:wld-golden ae:hasParty act:wld-agense .")
+    printed = call("check").out
+    assert [line[-8:] for line in printed.splitlines() if "act:wld-agense" in line] == [" [WF-03]"]
+
+
+def test_a_name_that_resembles_none_is_told_with_the_advice_of_the_rule(call: Caller) -> None:
+    call.write("data/more.ttl", PREFIXES + "agr:wld-golden ae:hasSupportingActor act:zzz .")
+    (said,) = lines(call, "WF-03")
+    assert "À faire : Corrigez l'IRI, ou créez la fiche" in said
+
+
+def test_a_place_of_a_template_that_parses_is_told_once_with_the_name_of_its_property(call: Caller) -> None:
+    text = 'agr:wld-golden skos:prefLabel "…"@fr ; ae:endDate "…"^^xsd:date ; ae:agreementStatus "…" .'
+    call.write("data/more.ttl", PREFIXES + text)
+    printed = call("check").out
+    assert [line[-8:] for line in printed.splitlines() if "« … »" in line and "more.ttl" in line] == [
+        " [FI-15]"
+    ] * 3
+    first, *_ = lines(call, "FI-15")
+    assert "ce champ n'est pas rempli : « … », pour skos:prefLabel (nom d'usage)." in first
+
+
+def test_a_place_of_a_template_that_does_not_parse_names_its_property_too(call: Caller) -> None:
+    call.write("data/more.ttl", PREFIXES + "agr:wld-golden ae:hasParty act:… .")
+    (french,) = lines(call, "FI-15")
+    assert "act:…, pour ae:hasParty (a pour partie). À faire : remplacez act:… par une valeur" in french
+    (english,) = lines(call, "FI-15", "en")
+    assert "act:…, for ae:hasParty (has party). To do: replace act:… by a value" in english
+
+
+def test_a_record_described_twice_in_one_file_is_told_with_both_lines(call: Caller) -> None:
+    twice = (
+        "agr:wld-autre a ae:Agreement .\n\nagr:wld-autre a ae:Agreement ;\n  ae:hasParty act:wld-agence .\n"
+    )
+    call.write("data/more.ttl", PREFIXES + twice)
+    (said,) = lines(call, "FI-14")
+    line = PREFIXES.count("\n") + 1
+    assert said.startswith(f"data/more.ttl:{line + 2}:1: error: ")
+    assert f"plus haut dans ce fichier : agr:wld-autre, data/more.ttl:{line}:1." in said
+
+
+def test_two_kinds_given_at_once_describe_a_record_once(call: Caller) -> None:
+    text = "agr:wld-autre a ae:Agreement , ae:SocialAgreement ; a ae:Agreement .\nagr:wld-autre ae:hasParty act:wld-agence .\n"
+    call.write("data/more.ttl", PREFIXES + text)
+    assert lines(call, "FI-14") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "mend"),
+    [
+        ('ae:eventDate "2024-03-12"', 'écrivez "2024-03-12"^^xsd:date'),
+        ('ae:eventDate "12 mars 2024"', 'écrivez "2024-03-12"^^xsd:date'),
+        ('ae:eventDate "12 mars 2024"^^xsd:date', 'écrivez "2024-03-12"^^xsd:date'),
+        ('ae:eventDate "2024-03"^^xsd:date', 'écrivez "2024-03"^^xsd:gYearMonth'),
+        ('ae:eventDate "2024-13-45"^^xsd:date', 'écrivez "2024"^^xsd:gYear si le reste'),
+        ('ae:position "1"', "écrivez 1, sans guillemets"),
+        ('ae:position "premier"', "À faire : Donnez"),
+        ("ae:position 0", "À faire : Donnez"),
+    ],
+)
+def test_an_ill_written_value_is_told_with_its_own_right_spelling(
+    call: Caller, typed: str, mend: str
+) -> None:
+    record = "evt:wld-chambre-2024-signature" if "Date" in typed else "axe:wld-chambre-2024-1"
+    call.write("data/more.ttl", PREFIXES + f"{record} {typed} .")
+    about = [line for line in call("check").out.splitlines() if line.startswith("data/more.ttl:")]
+    assert any(mend in line for line in about), about
 
 
 def test_a_property_that_does_not_exist_is_told_with_the_close_one(call: Caller) -> None:

@@ -152,8 +152,8 @@ def test_a_statement_knows_its_tokens_its_subject_and_the_prefixes_in_force() ->
 
 ERRORS = {  # what a file holds behind its prefix, and what is at fault on which line
     "e:a e:b": [(2, "")],
-    "e:a e:b 'c'": [(2, "")],
-    "e:a e:b e:c ;": [(2, "")],
+    "e:a e:b 'c'": [(2, "'c'")],
+    "e:a e:b e:c ;": [(2, ";")],
     "\x00": [(2, "\x00")],
     "<a b> <c:c> <d:d> .": [(2, "<a b>")],
     "e:a e:b 'x\\y' , e:c .": [(2, "\\y")],
@@ -162,8 +162,8 @@ ERRORS = {  # what a file holds behind its prefix, and what is at fault on which
     "x:a x:b e:c .\ne:d y:e e:f .": [(2, "x:a"), (2, "x:b"), (3, "y:e")],
     "e:a e:b , e:c ; ; e:d e:e .": [(2, ",")],
     "e:a ; e:b e:c .": [(2, ";")],
-    "e:a e:b e:c\n  e:d e:e ; e:f y:g .": [(3, "e:d"), (3, "y:g")],
-    "e:a e:b e:c\n\ne:d e:e e:f .\ne:g e:h .": [(4, "e:d"), (5, ".")],
+    "e:a e:b e:c\n  e:d e:e ; e:f y:g .": [(2, "e:c"), (3, "y:g")],
+    "e:a e:b e:c\n\ne:d e:e e:f .\ne:g e:h .": [(2, "e:c"), (5, ".")],
     "e:a e:b 'one ;\n e:c 'two'@fr ;\n e:d \"three@fr .\n": [(2, "'one"), (4, '"three')],
     'e:a e:b "he said "no" and. then" left" ;\n e:c y:d .\ne:e y:f e:g .': [(2, "no"), (4, "y:f")],
     "e:a e:b <http://e/x ;\n e:c y:d .": [(2, "<http://e/x"), (3, "y:d")],
@@ -181,6 +181,16 @@ ERRORS = {  # what a file holds behind its prefix, and what is at fault on which
     "GRAPH e:g { e:a e:b e:c . }\ne:d e:e y:f .": [(2, "GRAPH"), (3, "y:f")],
     "e:a e:b << e:a e:b e:c >> .\ne:d e:e y:f .": [(2, "<<"), (3, "y:f")],
     "e:a e:b '\ud800' .": [(2, "\ud800")],
+    "e:a e:b e:c ;\n\ne:d e:e y:f .": [(2, ";"), (4, "y:f")],
+    "e:a e:b e:c .\n  e:d 'x' ;\n  e:e y:f .": [(2, "."), (4, "y:f")],
+    "e:a e:b e:c ,\n  f:d 'x' ;\n  e:e y:f .": [(2, ","), (3, "f:d"), (4, "y:f")],
+    "e:a e:b 'c' ;\n  'd' ;\n  e:e y:f .": [(2, ";"), (4, "y:f")],
+    "e:a e:b 'c'\n  e:d 'e'\n  e:f y:g .": [(2, "'c'"), (3, "'e'"), (4, "y:g")],
+    "e:a e:b 'c' 'd' ; e:e y:f .": [(2, "'c'"), (2, "y:f")],
+    "e:a e:b '''c\nd'''@fr\n  e:e y:f .": [(3, "d'''@fr"), (4, "y:f")],
+    "e:a e:b 'c'fr , 'd' en ;\n  e:e y:f .": [(2, "'c'fr"), (2, "'d' en"), (3, "y:f")],
+    "e:a e:b « c d »@fr , “e f” ;\n  e:e y:f .": [(2, "« c d »"), (2, "“e f”"), (3, "y:f")],
+    "e:a e:b e:… , '…'@… , <…> ;\n  e:e y:f .": [(2, "e:…"), (2, "'…'@…"), (2, "<…>"), (3, "y:f")],
 }
 
 

@@ -17,6 +17,7 @@ import click
 from accords.errors import AccordsError, system_words
 from accords.language import Words, chosen, printable
 
+from .asking import GaveUp
 from .bilingual import Settings, said_of
 from .main import main
 
@@ -82,8 +83,8 @@ def _code_of(words: list[str], settings: Settings) -> int:
         return leaving.exit_code
     except SystemExit:  # how click leaves when the reader of our output has left
         return settings.code
-    except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as interruption:
+        return _interrupted(interruption, settings)
     except _Terminated:
         return TERMINATED
     except OSError as problem:
@@ -91,6 +92,14 @@ def _code_of(words: list[str], settings: Settings) -> int:
     except Exception as problem:  # noqa: BLE001  # the one place: our own bug must not look like findings
         return _own_fault(problem, settings)
     return result if isinstance(result, int) else 0
+
+
+def _interrupted(interruption: BaseException, settings: Settings) -> int:
+    """Return the code of an interruption; who gives up a dialogue is told that nothing has come of it."""
+    if isinstance(interruption, GaveUp):
+        said = Words("abandonné, rien n'est écrit", "given up, nothing is written")
+        click.echo(f"\naccords: {said.to(settings.language)}", err=True)
+    return INTERRUPTED
 
 
 def _refuse(message: Words, hint: Words | None, code: int, settings: Settings) -> int:

@@ -219,20 +219,21 @@ def said_of(wrong: click.UsageError) -> Words:
             )
         case click.MissingParameter():
             name = wrong.param.make_metavar(wrong.ctx) if wrong.param and wrong.ctx else str(wrong.param_hint)
-            return Words(f"il manque : {name}", f"missing: {name}")
+            return Words(f"il manque : {_stand_ins(name, 'fr')}", f"missing: {name}")
         case click.BadParameter():
             name = (
                 wrong.param.get_error_hint(wrong.ctx) if wrong.param and wrong.ctx else str(wrong.param_hint)
             )
             reason = printable(wrong.message, 200)
-            return Words(
-                f"valeur refusée pour {name} : {_french(reason)}", f"value refused for {name}: {reason}"
-            )
+            name = _ARGUMENT.sub(r"\1", name)
+            french = f"valeur refusée pour {_stand_ins(name, 'fr')} : {_french(reason)}"
+            return Words(french, f"value refused for {name}: {reason}")
         case click.BadOptionUsage() | click.BadArgumentUsage() | _:
             reason = printable(wrong.format_message(), 200)
             return Words(_french(reason), reason)
 
 
+_ARGUMENT = re.compile(r"'\[?(\w+)\]?(?:\.{3})?'")  # as click names one: '[FILE]...'
 _FRENCH = (  # click's sentences that a reader can meet, and ours
     ("No such command", "commande inconnue :"),
     ("Got unexpected extra argument", "argument en trop :"),

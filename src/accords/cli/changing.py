@@ -10,7 +10,7 @@ import click
 from accords.errors import RequestError
 from accords.language import Words, printable
 
-from .asking import agreed, on_terminal
+from . import asking
 from .bilingual import Settings, option
 from .differences import difference
 from .options import print_as, project_of
@@ -38,6 +38,7 @@ _SINCE = option(
         "Since when: a version, a date; else nothing is written about it.",
     ),
 )
+_QUESTION = Words("Écrire ? [o/N]", "Write? [y/N]")
 
 
 def reasoned(command: Callable[..., int]) -> Callable[..., int]:
@@ -105,15 +106,24 @@ def deliver(settings: Settings, plan: Plan, *, yes: bool, dry_run: bool) -> int:
     if sys.stdout is not None:
         sys.stdout.flush()
     _tell(settings, _summary(plan), *plan.told, *left(plan.mentions))
+    if to_write(settings, _QUESTION, yes=yes, dry_run=dry_run):
+        plan.write()
+        _tell(settings, Words("Écrit. À vérifier : accords check", "Written. To check: accords check"))
+    return 0
+
+
+def to_write(settings: Settings, question: Words, *, yes: bool, dry_run: bool) -> bool:
+    """Tell whether to write: said beforehand, or asked; that nothing is written is told.
+
+    Raises RequestError where there is nobody to ask.
+    """
     if dry_run:
         _tell(settings, Words("Rien n'est écrit (--dry-run).", "Nothing is written (--dry-run)."))
-        return 0
-    if not yes and not _confirmed(settings):
+        return False
+    if not yes and not asking.confirmed(question, settings.language):
         _tell(settings, Words("Rien n'est écrit.", "Nothing is written."))
-        return 0
-    plan.write()
-    _tell(settings, Words("Écrit. À vérifier : accords check", "Written. To check: accords check"))
-    return 0
+        return False
+    return True
 
 
 def _tell(settings: Settings, *said: Words) -> None:
@@ -127,15 +137,3 @@ def _summary(plan: Plan) -> Words:
     one, many = Words("modifié", "changed"), Words("modifiés", "changed")
     count = len(plan.changed)
     return Words(f"Fichiers : {counted(count, one, many, 'fr')}", f"Files: {counted(count, one, many, 'en')}")
-
-
-def _confirmed(settings: Settings) -> bool:
-    """Ask. Raises RequestError where there is nobody to ask."""
-    if not on_terminal():
-        raise RequestError(
-            Words("rien n'est écrit : personne à qui demander", "nothing is written: nobody to ask"),
-            hint=Words(
-                "écrire : --yes ; seulement voir : --dry-run", "to write: --yes; only to see: --dry-run"
-            ),
-        )
-    return agreed(Words("Écrire ? [o/N]", "Write? [y/N]"), settings.language)

@@ -51,10 +51,12 @@ MOST = 1000  # findings listed as text
     words=Words(
         "Vérifier les fichiers, les règles et les preuves, puis résumer la couverture.\n\n"
         "Sans FICHIER, tout le projet. Avec FICHIER, les constats sur ces fichiers, puis ceux que leurs changements "
-        "font naître dans d'autres fichiers ; le code de sortie ne dépend que des premiers.",
+        "font naître dans d'autres fichiers ; le code de sortie ne dépend que des premiers. Un DOSSIER vaut tous "
+        "ses fichiers .ttl.",
         "Check the files, the rules and the evidence, then sum up the coverage.\n\n"
         "Without FILE, the whole project. With FILE, the findings about these files, then those that their changes "
-        "bring about in other files; the exit code depends on the former only.",
+        "bring about in other files; the exit code depends on the former only. A FOLDER stands for all its .ttl "
+        "files.",
     ),
 )
 @FILES
@@ -127,11 +129,19 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     watch: bool,
 ) -> int:
     """Gather, validate, render."""
-    from accords import checking, shacl, validation
+    from accords import checking, loading, shacl, validation
 
     settings: Settings = context.obj
     project = project_of(settings)
-    options = validation.Options(engine, timeout, memory, archive_of(archive), turtle_files(files))
+    asked = turtle_files(project, files, skip=loading.NOT_CONTENT)
+    options = validation.Options(
+        engine,
+        timeout,
+        memory,
+        archive_of(archive),
+        tuple(path for path, refused in asked if refused is None),
+        tuple(refused for _, refused in asked if refused is not None),
+    )
     if engine == "auto" and not shacl.fast_available():
         click.echo(f"accords: {NO_FAST_ENGINE.to(settings.language)}", err=True)
     kept = None if no_cache else cache_of(project)

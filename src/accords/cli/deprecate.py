@@ -64,4 +64,4 @@ def deprecate(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 
 def _asked(settings: Settings, question: Words) -> str:
-    return answer(question.to(settings.language))
+    return answer(question, settings.language)

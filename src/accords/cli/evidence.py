@@ -52,10 +52,10 @@ def evidence() -> None:
     cls=Command,
     words=Words(
         "Chercher chaque extrait dans son texte.\n\n"
-        "Sans FICHIER, tous les extraits ; avec FICHIER, ceux de ces fichiers. Un extrait dont le texte "
+        "Sans FICHIER, tous les extraits ; avec FICHIER, ceux de ces fichiers (d'un DOSSIER, tous ses .ttl). Un extrait dont le texte "
         "n'est pas sous la main est compté et nommé.",
         "Look for each excerpt in its text.\n\n"
-        "Without FILE, every excerpt; with FILE, those of these files. An excerpt whose text is not at hand is "
+        "Without FILE, every excerpt; with FILE, those of these files (of a FOLDER, all its .ttl). An excerpt whose text is not at hand is "
         "counted and named.",
     ),
 )
@@ -82,16 +82,18 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     from accords.wording import Wording
 
     project = project_of(settings)
-    texts, within = (
-        archive_of(archive),
-        frozenset(project.name_of(path.resolve()) for path in turtle_files(files)),
-    )
+    asked = turtle_files(project, files, skip=loading.NOT_CONTENT)
+    readable = tuple(path for path, refused in asked if refused is None)
+    passed_over = tuple(refused for _, refused in asked if refused is not None)
+    texts = archive_of(archive)
+    within = frozenset(project.name_of(path.resolve()) for path in readable)
+    within |= {problem.location.file for problem in passed_over}
     with progress(settings.language, sys.stderr) as told:
-        knowledge, beside = loading.with_files(loading.load(project, told), files)
+        knowledge, beside = loading.with_files(loading.load(project, told), readable)
         documents, wrong_rules = loading.load_shapes(project)
         made = job.check(knowledge, texts, within=within)
     speaker = Speaker(knowledge, rulebook.of_documents(documents), Wording(knowledge))
-    problems: tuple[FileProblem, ...] = (*knowledge.problems, *beside)
+    problems: tuple[FileProblem, ...] = (*knowledge.problems, *beside, *passed_over)
     tell_unread(wrong_rules, documents, settings.language)
     found = {speaker.of_problem(p) for p in problems if not within or p.location.file in within}
     found |= {speaker.of_notice(notice) for notice in made.notices}

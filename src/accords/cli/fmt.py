@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from accords.errors import AccordsError, RequestError
-from accords.findings import Severity
 from accords.language import Words, printable
 
 from .bilingual import Command, Settings, option
@@ -33,19 +32,19 @@ Mode = Literal["write", "check", "diff"]
     words=Words(
         "Mettre en forme les fichiers Turtle.\n\n"
         "Seuls les blancs changent : ni le graphe, ni un texte, ni un commentaire. Sans FICHIER, tous ceux du projet "
-        "(data/, ontology/, shapes/) ; « - » lit l'entrée standard et écrit sur la sortie. Un fichier qui a une faute "
+        "(data/, ontology/, shapes/) ; d'un DOSSIER, tous ses fichiers .ttl ; « - » lit l'entrée standard et écrit sur la sortie. Un fichier qui a une faute "
         "de syntaxe est laissé tel quel.",
         "Format Turtle files.\n\n"
         "Only white space changes: not the graph, nor a text, nor a comment. Without FILE, all those of the project "
-        "(data/, ontology/, shapes/); “-” reads standard input and writes to standard output. A file with a syntax "
+        "(data/, ontology/, shapes/); of a FOLDER, all its .ttl files; “-” reads standard input and writes to standard output. A file with a syntax "
         "error is left alone.",
     ),
 )
 @click.argument(
     "files",
     nargs=-1,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    metavar="[FILE]...",
+    type=click.Path(exists=True, allow_dash=True, path_type=Path),
+    metavar="[FILE|FOLDER]...",
 )
 @option(
     "--check",
@@ -88,7 +87,7 @@ def fmt(settings: Settings, files: tuple[Path, ...], check: bool, diff: bool, so
     click.echo(_summary([one for _, one in made], len(left), settings.language, mode), err=True)
     if refusals:
         raise refusals[0]
-    failed = any(_at_fault(one) or (one.changed and mode != "write") for _, one in made)
+    failed = any(one.at_fault or (one.changed and mode != "write") for _, one in made)
     settings.code = 1 if failed else 0
     return settings.code
 
@@ -99,9 +98,9 @@ def _formatted(
     """Yield each file asked for, set right; what cannot be is kept for the end."""
     from accords import formatting, loading
 
-    found = tuple((path, None) for path in turtle_files(files)) if files else formatting.files(project)
+    found = turtle_files(project, files) if files else formatting.files(project)
     for path, refused in found:
-        name = str(path) if files else project.name_of(path)
+        name = str(path) if path in files else project.name_of(path)
         try:
             if refused is not None:
                 yield path, formatting.Formatted(name, b"", b"", (refused,))
@@ -130,26 +129,26 @@ def _delivered(path: Path, made: Formatted, refusals: list[AccordsError], mode: 
 
 
 def _piped(settings: Settings, project: Project, mode: Mode, *, sort: bool) -> int:
-    """Format standard input to standard output."""
+    """Format standard input to standard output. Raises RequestError where there is none."""
     from accords import formatting, loading
 
+    if sys.stdin is None:
+        raise RequestError(
+            Words("rien à lire : l'entrée standard est fermée", "nothing to read: standard input is closed")
+        )
     raw = sys.stdin.buffer.read()
     made = formatting.of_bytes(raw, STDIN, sort=sort, house=lambda: loading.house(project))
     _tell(made.problems, project, settings.language)
     if mode == "diff" and made.changed:
         print_as(difference(made.name, made.before, made.after), "ttl")
-    elif mode == "write" and not made.problems:
+    elif mode == "write" and not made.at_fault:
         click.echo(made.after, nl=False)
-    settings.code = 1 if _at_fault(made) or (made.changed and mode != "write") else 0
+    settings.code = 1 if made.at_fault or (made.changed and mode != "write") else 0
     return settings.code
 
 
-def _at_fault(made: Formatted) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in made.problems)
-
-
 def _tell(problems: Iterable[FileProblem], project: Project, language: Language) -> None:
-    """Say on stderr what is wrong with the files that are left alone."""
+    """Say on stderr what is wrong with the files."""
     problems = tuple(problems)
     if not problems:
         return
@@ -158,7 +157,7 @@ def _tell(problems: Iterable[FileProblem], project: Project, language: Language)
     from accords.speaking import Speaker
     from accords.wording import Wording
 
-    nothing = loading.Knowledge(project, (), (), ())
+    nothing = loading.Knowledge(project, (), (), (), loading.house(project))
     book = rulebook.of_documents(loading.load_shapes(project)[0])
     speaker = Speaker(nothing, book, Wording(nothing))
     for problem in problems:
@@ -169,7 +168,7 @@ def _summary(made: list[Formatted], left: int, language: Language, mode: Mode) -
     from accords.render.phrases import counted
 
     changed = sum(one.changed for one in made)
-    faulty = sum(_at_fault(one) for one in made)
+    faulty = sum(one.at_fault for one in made)
     done = Words("mis en forme", "formatted"), Words("mis en forme", "formatted")
     to_do = Words("à mettre en forme", "to format"), Words("à mettre en forme", "to format")
     parts = [counted(changed - left, *(done if mode == "write" else to_do), language)]

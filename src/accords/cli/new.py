@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from accords.errors import RequestError
+from accords.errors import Refusals, RequestError
 from accords.language import Words, printable
 
 from .asking import on_terminal
 from .bilingual import Command, Settings, option
 from .known import known_of
-from .options import ARCHIVE, archive_of, print_as
+from .options import ARCHIVE, HOMONYM, archive_of, print_as
 
 if TYPE_CHECKING:
-    from accords.authoring import Author, Draft, Given
+    from collections.abc import Sequence
+
+    from accords.authoring import Author, Draft
+    from accords.fieldnames import Given
     from accords.filling import Filling
     from accords.kinds import Kind
 
@@ -41,6 +45,7 @@ _NOTHING_ASKED = Words(
     ),
 )
 @click.argument("kind", metavar="[KIND]", default="")
+@click.argument("fields", metavar="[FIELD=VALUE]...", nargs=-1)
 @option(
     "--id",
     "name",
@@ -85,10 +90,12 @@ _NOTHING_ASKED = Words(
     is_flag=True,
     words=Words("Sans les lignes à remplir.", "Without the lines to be filled."),
 )
+@HOMONYM
 @click.pass_obj
 def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     settings: Settings,
     kind: str,
+    fields: tuple[str, ...],
     name: str,
     typed: tuple[str, ...],
     source: Path | None,
@@ -96,9 +103,10 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
     write: bool,
     archive: str | None,
     bare: bool,
+    homonym: bool,
 ) -> int:
     """Gather, draft, render."""
-    from accords import authoring, filling, placing
+    from accords import authoring, fieldnames, filling, placing, twins, twinwords
     from accords.render import kinds as listing
 
     if write and target is not None:
@@ -108,24 +116,50 @@ def new(  # noqa: PLR0913, PLR0917  # one parameter an option
         click.echo(listing.table(known, settings.language), nl=False)
         return 0
     meant = known.find(kind)
-    author = authoring.Author(filling.Filling(known), settings.language)
-    rows = [*_of_file(source, author, meant, settings), *(authoring.given(one) for one in typed)]
-    rows += _digest(rows, author, meant, archive)
-    if meant.term == authoring.AGREEMENT and not rows and on_terminal():
-        return _after_questions(author, meant, name, target, settings)
-    if meant.term == authoring.AGREEMENT and not (rows or name):
+    author = authoring.Author(filling.Filling(known, settings.language), settings.language)
+    refusals = Refusals()
+    rows = _of_file(source, settings)
+    for one in (*fields, *typed):
+        with refusals.gathered():
+            rows.append(fieldnames.given(one))
+    if meant.term == authoring.AGREEMENT and not (rows or refusals.found) and on_terminal():
+        return _after_questions(author, meant, name, target, settings, homonym=homonym)
+    if meant.term == authoring.AGREEMENT and not (rows or name or refusals.found):
         click.echo(f"accords: {_NOTHING_ASKED.to(settings.language)}", err=True)
-    draft = author.draft(meant, rows, name)
+    with refusals.gathered():
+        rows += _digest(rows, author, meant, archive)
+        draft = author.draft(meant, rows, name)
+    refusals.tell()
+    twin = None if homonym else twins.Twins(known).of(draft)
+    if twin is not None:
+        raise twinwords.refusal(twin, known)
+    _tell_language(rows, author, meant, settings)
     place = placing.place_of(draft, known) if write else target
     return _out(draft, author.filling, place, settings, bare=bare)
 
 
-def _after_questions(author: Author, kind: Kind, name: str, target: Path | None, settings: Settings) -> int:
+def _tell_language(rows: Sequence[Given], author: Author, kind: Kind, settings: Settings) -> None:
+    """Say to a reader of English which texts were written as French for want of a language."""
+    if settings.language == "fr":
+        return
+    plain = [row.key for row in rows if not row.language and author.tagged(kind, row)]
+    if plain:
+        names = ", ".join(dict.fromkeys(plain))
+        said = Words(
+            f"écrit en français : {names} (en anglais : {plain[0]}@en=…)",
+            f"written as French: {names} (in English: {plain[0]}@en=…)",
+        )
+        click.echo(f"accords: {said.to(settings.language)}", err=True)
+
+
+def _after_questions(  # noqa: PLR0913  # what the options say
+    author: Author, kind: Kind, name: str, target: Path | None, settings: Settings, *, homonym: bool
+) -> int:
     from accords import placing
 
     from .dialogue import Dialogue
 
-    dialogue = Dialogue(author, settings.language)
+    dialogue = Dialogue(author, settings.language, homonym)
     draft = dialogue.draft(kind, name)
     place = target
     if place is None and draft.named:
@@ -137,39 +171,33 @@ def _after_questions(author: Author, kind: Kind, name: str, target: Path | None,
 
 def _digest(rows: list[Given], author: Author, kind: Kind, archive: str | None) -> list[Given]:
     """Return the digest of the archived text that the fields name, when it is at hand and not given."""
-    from accords import authoring
     from accords.archive import Unchecked, digest
+    from accords.fieldnames import Given, slot_of
 
     folder = archive_of(archive)
     if folder is None or all(slot.code != "archiveName" for slot in kind.slots):
         return []
-    by_code = {authoring.slot_of(kind, author.kinds, row.key).code: row for row in rows}
+    by_code: dict[str, Given] = {}
+    for row in rows:
+        with contextlib.suppress(RequestError):  # told with the others
+            by_code[slot_of(kind, author.kinds, row.key).code] = row
     if "archiveName" not in by_code or "textDigest" in by_code:
         return []
     found = digest(folder, by_code["archiveName"].text)
-    return [] if isinstance(found, Unchecked) else [authoring.Given("textDigest", found)]
+    return [] if isinstance(found, Unchecked) else [Given("textDigest", found)]
 
 
-def _of_file(source: Path | None, author: Author, kind: Kind, settings: Settings) -> list[Given]:
-    """Return the fields of a file, each judged where it stands."""
+def _of_file(source: Path | None, settings: Settings) -> list[Given]:
+    """Return the fields of a file, each with its place."""
     if source is None:
         return []
-    from accords import authoring, tabular
+    from accords import fieldnames, tabular
 
     found, notes = tabular.fields(source)
     for note in notes:
         click.echo(f"accords: {note.to(settings.language)}", err=True)
-    rows = []
-    for field in found:
-        row = authoring.keyed(field.key, field.text)
-        try:
-            author.check(kind, row)
-        except RequestError as refusal:
-            at = f"{printable(source.name)}:{field.line}"
-            said = Words(f"{at} : {refusal.message.fr}", f"{at}: {refusal.message.en}")
-            raise RequestError(said, hint=refusal.hint) from refusal
-        rows.append(row)
-    return rows
+    name = printable(source.name)
+    return [fieldnames.keyed(one.key, one.text, f"{name}:{one.line}") for one in found]
 
 
 def _out(draft: Draft, filling: Filling, place: Path | None, settings: Settings, *, bare: bool) -> int:

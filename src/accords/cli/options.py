@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from accords.errors import AccordsError
     from accords.language import Language
+    from accords.parsing import FileProblem
     from accords.project import Project
     from accords.querying import Limits, Local, Remote
 
@@ -35,8 +36,16 @@ ARCHIVE = option(
         "Folder of the archived texts (else ACCORDS_ARCHIVE).",
     ),
 )
+HOMONYM = option(
+    "--homonym",
+    is_flag=True,
+    words=Words(
+        "C'est une autre fiche, même si une fiche porte déjà ce nom.",
+        "It is another record, even if one bears this name already.",
+    ),
+)
 FILES = click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]..."
+    "files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE|FOLDER]..."
 )
 STRICT = option(
     "--strict",
@@ -85,16 +94,37 @@ OUTPUT = option(
 PAGE = 120  # columns of a table that no terminal bounds
 
 
-def turtle_files(files: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the files to check; one that is not meant to hold records is wrong use."""
-    for path in files:
-        if path.is_file() and path.suffix != ".ttl":
-            name = printable(path.name)
+def turtle_files(
+    project: Project, named: tuple[Path, ...], *, skip: frozenset[str] = frozenset()
+) -> tuple[tuple[Path, FileProblem | None], ...]:
+    """Return the files named and those below the folders named, each with the reason for not reading it, if any.
+
+    `skip` names folders of the ontology passed over. Raises RequestError for a file that is not meant to hold
+    records, and for a folder without any.
+    """
+    from accords.files import below
+
+    found: dict[Path, FileProblem | None] = {}
+    for path in named:
+        listed = dict(below(project, path, skip=skip)) if path.is_dir() else {_turtle(path): None}
+        if not listed:
+            name = printable(str(path), 200)
             said = Words(
-                f"{name} n'est pas un fichier de fiches (.ttl)", f"{name} is not a file of records (.ttl)"
+                f"aucun fichier de fiches (.ttl) dans {name}", f"no file of records (.ttl) in {name}"
             )
             raise RequestError(said)
-    return files
+        found |= listed
+    return tuple(found.items())
+
+
+def _turtle(path: Path) -> Path:
+    if path.is_file() and path.suffix != ".ttl":
+        name = printable(path.name)
+        said = Words(
+            f"{name} n'est pas un fichier de fiches (.ttl)", f"{name} is not a file of records (.ttl)"
+        )
+        raise RequestError(said)
+    return path
 
 
 def form_option(*forms: str, words: Words | None = None) -> Callable[..., Any]:

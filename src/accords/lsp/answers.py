@@ -273,7 +273,7 @@ def layout(asked: Asked) -> tuple[list[types.TextEdit], tuple[FileProblem, ...]]
         return [], ()
     text = asked.text()
     made = formatting.of_bytes(text.text.encode("utf-8", "surrogatepass"), asked.current.name)
-    if made.problems:
+    if made.at_fault:
         return [], made.problems
     after = made.after.decode("utf-8")
     return _replaced(text, after), ()

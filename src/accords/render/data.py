@@ -75,6 +75,7 @@ def as_json(made: Report, wording: Wording, language: Language) -> str:
         "evidence": evidence(made.evidence),
         "coverage": coverage(made, wording),
         "elsewhere": _elsewhere(made, language),
+        "known_elsewhere": _known(made),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -84,6 +85,13 @@ def _elsewhere(made: Report, language: Language) -> list[dict[str, Any]] | None:
     if made.near is None or made.near.elsewhere is None:
         return None
     return rows(made.near.elsewhere, language)
+
+
+def _known(made: Report) -> dict[str, int] | None:
+    """Return how many findings the last whole check had in other files; None when this is not known."""
+    if made.near is None or made.near.known is None:
+        return None
+    return {severity.value: made.near.known.get(severity, 0) for severity in Severity}
 
 
 def evidence(found: EvidenceSummary) -> dict[str, Any]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from accords.adding import Addition
     from accords.authoring import Draft
-    from accords.importing import Mistake, Plan
+    from accords.headings import Mistake
+    from accords.importing import Plan
     from accords.language import Language
 
 _FRESH = Words("fiche nouvelle", "new record"), Words("fiches nouvelles", "new records")

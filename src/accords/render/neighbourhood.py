@@ -27,6 +27,7 @@ _SIDE = 225.0  # width of a box at a side
 _MIDDLE = 190.0
 _PAD = 8.0
 _BETWEEN = 10.0
+_THIN = 0.9  # letters that are not bold take so much of the room
 _LINES = 3  # of a name
 _TITLE = Words("Voisinage", "Neighbourhood")
 _TO, _FROM = Words("vers", "to"), Words("de", "from")
@@ -83,7 +84,7 @@ def _shown(things: Sequence[Neighbour], language: Language) -> list[Neighbour]:
 
 def _drawn(name: str, sides: tuple[list[Neighbour], list[Neighbour]], top: float) -> tuple[list[str], float]:
     columns = [_column(side, top) for side in sides]
-    lines = wrapped(name, _MIDDLE - 2 * _PAD, 5)
+    lines = wrapped(_bound(name), (_MIDDLE - 2 * _PAD) * _THIN, 5)
     own = len(lines) * LINE + 2 * _PAD
     height = max(own, *(_height(column) for column in columns))
     middle = top + height / 2
@@ -106,10 +107,15 @@ def _column(things: Sequence[Neighbour], top: float) -> list[_Box]:
     room = _SIDE - 2 * _PAD
     for one in things:
         link = wrapped(one.link, room, 1) if one.link else []
-        box = _Box(link, wrapped(one.name, room, _LINES), top)
+        box = _Box(link, wrapped(_bound(one.name), room, _LINES), top)
         boxes.append(box)
         top += box.height + _BETWEEN
     return boxes
+
+
+def _bound(name: str) -> str:
+    """Return a name whose quotation marks stay with their words."""
+    return name.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def _height(column: list[_Box]) -> float:

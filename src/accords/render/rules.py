@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from accords.language import LANGUAGES, Words
+from accords.language import Words
 
 from .phrases import SEVERITIES, counted
 from .prose import opened, safe, wrapped
@@ -25,15 +25,13 @@ _MEND = Words("Comment corriger", "How to mend")
 
 
 def explanation(shown: Explanation, language: Language) -> str:
-    """Return a rule in the reader's language, then in the other, then its examples."""
-    parts = [_told(shown, language)]
-    for other in LANGUAGES:
-        if other != language:
-            rule = "-" * 8
-            parts += [[f"{rule} {Words('English', 'Français').to(language)} {rule}"], _told(shown, other)]
-    parts += [_example(shown.passing, Words("Exemple juste", "An example that passes"), language)]
-    parts += [_example(shown.failing, Words("Exemple en défaut", "An example at fault"), language)]
-    parts += [_examples_note(shown, language)]
+    """Return a rule in the reader's language, then its examples."""
+    parts = [
+        _told(shown, language),
+        _example(shown.passing, Words("Exemple juste", "An example that passes"), language),
+        _example(shown.failing, Words("Exemple en défaut", "An example at fault"), language),
+        _examples_note(shown, language),
+    ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 

@@ -37,12 +37,12 @@ _HOW = (
         "a short name.",
     ),
     Words(
-        "Plusieurs valeurs dans une cellule : séparées par « | » ou par un retour à la ligne.",
-        "Several values in a cell: separated by “|” or by a line break.",
+        "Plusieurs valeurs dans une cellule : séparées par « | » ou par un retour à la ligne. Un titre n'en a qu'une.",
+        "Several values in a cell: separated by “|” or by a line break. A title has one only.",
     ),
     Words(
-        "Dates : 2026-05-12 (ou 12/05/2026), 2026-05 ou 2026. Puis : accords import FICHIER",
-        "Dates: 2026-05-12 (or 12/05/2026), 2026-05 or 2026. Then: accords import FILE",
+        "Dates : 2026-05-12 (ou 12/05/2026, 12 mai 2026), 2026-05 ou 2026. Puis : accords import FICHIER",
+        "Dates: 2026-05-12 (or 12 May 2026), 2026-05 or 2026. Then: accords import FILE",
     ),
 )
 

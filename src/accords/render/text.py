@@ -13,7 +13,7 @@ from .phrases import SEVERITIES, STATUSES, by_severity, counted, number
 from .tables import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accords.coverage import Summary as CoverageSummary
     from accords.evidence import Summary as EvidenceSummary
@@ -31,7 +31,12 @@ _NOT_CHECKED = Words("non vérifié", "not checked"), Words("non vérifiés", "n
 
 
 def finding(found: Finding, language: Language) -> str:
-    """Return one line: path:line:column: severity: message [CODE]."""
+    """Return one line: path:line:column: severity: message [CODE].
+
+    The severity is `error`, `warning` or `note` in every language: lines of this form are what editors, vim and
+    Emacs among them, read without being taught, and what scripts look for, whatever the locale. The counts
+    below them are for people and say « erreur ».
+    """
     line = f"{found.location}: {found.severity}: {found.message.to(language)} [{found.code}]"
     return printable(line, len(line))
 
@@ -57,12 +62,14 @@ def report(made: Report, book: Rulebook, wording: Wording, language: Language, *
     if made.near is not None:
         if made.near.elsewhere:
             lines.append(_summed(made.near.elsewhere, language))
+        if made.near.elsewhere is not None:
+            lines.append(_known(made.near.known, language))
         lines.append(_cached(made.near, language))
     return "\n".join(lines) + "\n"
 
 
 def _elsewhere(near: Nearby, language: Language, most: int) -> list[str]:
-    """Return the findings in other files that these changes bring about."""
+    """Return the findings in other files that are new."""
     if near.elsewhere is None:
         said = Words(
             "Ailleurs : trop de fiches voient ces changements pour les revoir ici (tout vérifier : accords check)",
@@ -71,9 +78,16 @@ def _elsewhere(near: Nearby, language: Language, most: int) -> list[str]:
         return [said.to(language), ""]
     if not near.elsewhere:
         return []
-    title = Words(
-        "Ailleurs, à cause de ces changements (ne compte pas dans le résultat)",
-        "Elsewhere, because of these changes (not counted in the result)",
+    title = (
+        Words(
+            "Ailleurs, à cause de ces changements (ne compte pas dans le résultat)",
+            "Elsewhere, because of these changes (not counted in the result)",
+        )
+        if near.known is None
+        else Words(
+            "Ailleurs, depuis la dernière vérification entière (ne compte pas dans le résultat)",
+            "Elsewhere, since the last whole check (not counted in the result)",
+        )
     )
     listed = near.elsewhere[:most] if most else near.elsewhere
     left = len(near.elsewhere) - len(listed)
@@ -83,21 +97,40 @@ def _elsewhere(near: Nearby, language: Language, most: int) -> list[str]:
 
 def _summed(found: Sequence[Finding], language: Language) -> str:
     """Return how many findings there are elsewhere, errors apart."""
-    errors = sum(one.severity is Severity.ERROR for one in found)
-    told = counted(len(found), Words("constat", "finding"), Words("constats", "findings"), language)
-    wrong = counted(errors, Words("erreur", "error"), Words("erreurs", "errors"), language)
+    told, wrong = _findings(len(found), sum(one.severity is Severity.ERROR for one in found), language)
     return Words(
         f"Ailleurs : {told} de plus, dont {wrong}", f"Elsewhere: {told} more, {wrong} among them"
     ).to(language)
 
 
+def _known(known: Mapping[Severity, int] | None, language: Language) -> str:
+    """Return how many findings the last whole check had elsewhere, or that this is not known."""
+    if known is None:
+        return Words(
+            "Ailleurs : ce qui y était déjà en défaut n'est pas connu (le dire et le retenir : accords check)",
+            "Elsewhere: what was at fault there before is not known (tell and remember: accords check)",
+        ).to(language)
+    every = sum(known.values())
+    if not every:
+        return Words("Ailleurs : aucun constat déjà connu", "Elsewhere: no finding known before").to(language)
+    told, wrong = _findings(every, known.get(Severity.ERROR, 0), language)
+    return Words(
+        f"Ailleurs : {told} déjà {'connus' if every > 1 else 'connu'}, dont {wrong} (tout voir : accords check)",
+        f"Elsewhere: {told} known before, {wrong} among them (see all: accords check)",
+    ).to(language)
+
+
+def _findings(count: int, errors: int, language: Language) -> tuple[str, str]:
+    return (
+        counted(count, Words("constat", "finding"), Words("constats", "findings"), language),
+        counted(errors, Words("erreur", "error"), Words("erreurs", "errors"), language),
+    )
+
+
 def _cached(near: Nearby, language: Language) -> str:
     """Return how the cache was used."""
     if near.built:
-        return Words(
-            "Cache : construit à l'instant ; ce que vos changements précédents cassent ailleurs, accords check le dit",
-            "Cache: just built; what your earlier changes break elsewhere, accords check tells",
-        ).to(language)
+        return Words("Cache : construit à l'instant", "Cache: just built").to(language)
     total = counted(near.files, Words("fichier", "file"), Words("fichiers", "files"), language)
     again = Words("fichier relu", "file read again"), Words("fichiers relus", "files read again")
     read = counted(near.read, *again, language)

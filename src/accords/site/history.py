@@ -38,6 +38,7 @@ _POINTS = tuple(
     [*map(ae, ("eventDate", "deadline", "horizon", "referencePeriod"))]
     + [NamedNode(DCTERMS + name) for name in ("issued", "created")]
 )
+_PLAIN = frozenset(one.value for one in (_START, _END, ae("eventDate")))  # dates that need no name
 _CONCERNING = (  # what bears dates and names the record
     *map(ae, ("concernsAgreement", "hasParty", "coversTerritory", "providedForBy", "observationOf")),
     *(NamedNode(_ORG + name) for name in ("member", "organization", "originalOrganization")),
@@ -82,7 +83,7 @@ class Dated:
             interval=self.interval,
             basis=self.basis,
             status=self.status,
-            details=() if self.interval else tuple(_label(one).to(language) for one in self.what),
+            details=tuple(_label(one).to(language) for one in self.what if one.iri not in _PLAIN),
         )
 
 

@@ -168,20 +168,21 @@ class View:
         return addresses.outside(iri) if place is None else self.to(place + PAGE)
 
     def name(self, thing: Thing) -> str:
-        """Return what a thing is called here: its label, else its short name."""
-        return safe(thing.label.to(self.language) if thing.label else thing.curie)
+        """Return what a thing is called here: its label, else its short name with its kind."""
+        if thing.label is not None:
+            return self.say(thing.label)
+        return safe(thing.curie) if thing.kind is None else f"{safe(thing.curie)} ({self.say(thing.kind)})"
 
     def notes(self, texts: Sequence[Text]) -> list[Text]:
         """Return notes in the language of the page; those of another language when there is none."""
         return [one for one in texts if one.language in {None, self.language}] or list(texts)
 
     def values(self, found: Sequence[Value]) -> list[Value]:
-        """Return values, those of another language left out that say the same as one in the reader's."""
-        own = {one.text for one in found if isinstance(one, Text) and one.language == self.language}
-        return [
-            one
-            for one in found
-            if not isinstance(one, Text) or one.language in {None, self.language} or one.text not in own
+        """Return values, texts in the reader's language first; others that say the same are left out."""
+        own = [one for one in found if not isinstance(one, Text) or one.language in {None, self.language}]
+        said = {one.text for one in own if isinstance(one, Text)}
+        return own + [
+            one for one in found if isinstance(one, Text) and one not in own and one.text not in said
         ]
 
     def tongue(self, thing: Thing) -> str | None:

@@ -1,4 +1,7 @@
-"""Why a token is not what is expected at its place, in the words of pyoxigraph's reasons."""
+"""Why a token is not what is expected at its place: in the words of pyoxigraph's reasons, and in ours.
+
+Ours tell a slip of the hand: the mark that is missing behind a value, or wanted in the place of another.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import TYPE_CHECKING
 from .spelling import Problem
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from .tokens import Token
 
 _EXPECTED = {
@@ -25,6 +30,31 @@ NO_BASE = "The BASE keyword should be followed by an IRI"
 END = "Unexpected end"
 _PUNCTUATION = frozenset("{}|~!=>^?")  # of other languages
 _END_OF_LINE = "Unexpected end of file"
+
+
+TO_FILL = "A field is left to fill in"
+_MISSING_AT = "'@' is missing in front of a language"
+
+
+def lacking(start: int, end: int, mark: str) -> Problem:
+    """Return the problem of a value behind which a mark is missing."""
+    return Problem(start, end, f"'{mark}' is missing behind")
+
+
+def instead(token: Token, mark: str) -> Problem:
+    """Return the problem of a mark in whose place another is meant."""
+    return Problem(token.start, token.end, f"'{mark}' is wanted in the place of '{token.text}'")
+
+
+def without_at(text: Token, language: Token) -> Problem:
+    """Return the problem of a string with a language behind it, the @ forgotten."""
+    right = f"{text.text}@{language.text}"
+    return Problem(text.start, language.end, f"{_MISSING_AT}: {right}")
+
+
+def to_fill(start: int, end: int, verb: NamedNode | None) -> Problem:
+    """Return the problem of a place of a template that nobody has filled."""
+    return Problem(start, end, TO_FILL if verb is None else f"{TO_FILL}: {verb.value}")
 
 
 def misplaced(token: Token, expected: str) -> Problem:

@@ -7,14 +7,14 @@ statement's bracketed subject: there a closing mark may come instead); `value`; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from accords.vocab import FIRST, NIL, REST, TYPE
 
-from . import faults
+from . import faults, slips
 from .spelling import TRUTHS, Problem, Refused, Speller, number, quoted, tagged, typed
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class Machine:
     stack: list[_Open]
     at: int = 0
     blanks: int = 0
+    ended: bool = False  # a full stop has just ended a record
+    verbs: dict[str, Token] = field(default_factory=dict)  # the properties met so far, by their spelling
 
     def next(self) -> Token:
         """Return the token reached, and go past it."""
@@ -89,9 +91,12 @@ class Machine:
         self.at += 1
         return token
 
-    def triples(self) -> Node | None:
-        """Read one statement up to its full stop and return its subject. Raises Stopped."""
-        statement = _Open(Node(None, 0, 0), ".", "subject")
+    def triples(self, *, begun: bool = False) -> Node | None:
+        """Read one statement up to its full stop and return its subject. Raises Stopped.
+
+        A statement that a full stop has cut in two has begun: a property comes next.
+        """
+        statement = _Open(Node(None, 0, 0), ".", "verb" if begun else "subject")
         self.stack = [statement]
         while self.stack:
             self._STEPS[self.stack[-1].expects](self, self.stack[-1])
@@ -121,8 +126,11 @@ class Machine:
         return BlankNode(f"{self.stem}{self.blanks}")
 
     def _verb(self, bracket: _Open) -> None:
+        if bracket.expects == "more" and self._no_more(bracket):
+            return
         token = self.next()
         if token.kind in _NODES:
+            self.verbs.setdefault(token.text, token)
             bracket.verb = Node(self._node(token), token.start, token.end)
         elif token.kind == "word" and token.text == "a":
             bracket.verb = Node(TYPE, token.start, token.end)
@@ -136,6 +144,19 @@ class Machine:
             raise self.stop(faults.misplaced(token, bracket.expects))
         bracket.expects = "value"
 
+    def _no_more(self, bracket: _Open) -> bool:
+        """Tell whether the semicolon just passed stands for a full stop, or for a comma, and note it."""
+        ended = len(self.stack) == 1 and (self._finished() or slips.begins_record(self, self.at))
+        if ended or slips.is_further_value(self, self.at):
+            self.note(faults.instead(self.queue[self.at - 1], "." if ended else ","))
+            bracket.expects = "value"
+        if ended:
+            self.stack.clear()
+        return ended or bracket.expects == "value"
+
+    def _finished(self) -> bool:
+        return self.queue[self.at].kind == "end"
+
     def _without_verb(self, bracket: _Open, token: Token) -> None:
         """Close the bracket, pass a further semicolon, or note that a property is missing."""
         if bracket.expects != "verb" and token.text == bracket.closed_by:
@@ -146,6 +167,8 @@ class Machine:
             bracket.verb, bracket.expects = None, "next"
 
     def _value(self, bracket: _Open) -> None:
+        if is_mark(self.queue[self.at - 1], ",") and self._no_value_more(bracket):
+            return
         token = self.next()
         if token.kind != "mark":
             self._give(self._plain(token, bracket.expects))
@@ -162,6 +185,19 @@ class Machine:
             bracket.expects = "next"
         else:
             raise self.stop(faults.misplaced(token, bracket.expects))
+
+    def _no_value_more(self, bracket: _Open) -> bool:
+        """Tell whether the comma just passed stands for a full stop, or for a semicolon, and note it."""
+        if bracket.expects != "value":
+            return False
+        ended = len(self.stack) == 1 and (self._finished() or slips.begins_record(self, self.at))
+        further = not ended and slips.is_property(self, self.at)
+        if ended or further:
+            self.note(faults.instead(self.queue[self.at - 1], "." if ended else ";"))
+            bracket.expects = "verb"
+        if ended:
+            self.stack.clear()
+        return ended or further
 
     def _in_list(self, bracket: _Open, token: Token) -> None:
         if token.text == ")":
@@ -183,22 +219,41 @@ class Machine:
 
     def _without_mark(self, bracket: _Open, token: Token) -> None:
         """Go on where a mark is missing, if it is clear which one. Raises Stopped."""
+        at = self.at - 1
+        if slips.language(self, at):
+            self.note(faults.without_at(self.queue[at - 1], token))
+            return
         problem = faults.at(token, faults.NO_DOT if bracket.closed_by == "." else faults.NO_BRACKET)
-        glued = token.start == self.queue[self.at - 2].end
-        if self.begins(token) or is_mark(token, "."):
-            raise self.stop(problem)
-        if token.kind in _NODES or (token.kind == "word" and token.text == "a"):
-            bracket.expects = "value" if is_mark(self.queue[self.at], *_CLOSING) else "verb"
+        glued = token.start == self.queue[at - 1].end
+        mark = "" if glued else slips.unmarked(self, at)
+        ended = mark == "." or (self.begins(token) and not mark) or token.kind == "end"
+        if ended and bracket.closed_by == ".":
+            problem = slips.lacking(self, at, ".")
+        elif mark and not ended:
+            problem = slips.lacking(self, at, mark)
+        if ended:
             self.at -= 1
+            self.stack.clear()
+        elif mark:
+            bracket.expects = "value" if mark == "," else "verb"
+            self.at -= 1
+        else:
+            self._mangled(token, problem, glued=glued)
+        self.note(problem)
+
+    def _mangled(self, token: Token, problem: Problem, *, glued: bool) -> None:
+        """Pass over what belongs to the value in front of it, or to nothing. Raises Stopped."""
+        if token.kind in _NODES or (token.kind == "word" and token.text == "a"):
+            self.at -= 1
+            self.stack[-1].expects = "value" if is_mark(self.queue[self.at + 1], *_CLOSING) else "verb"
         elif token.kind == "number" and glued:  # a date
             while self.queue[self.at].kind == "number":
                 self.at += 1
-        elif not glued and (token.kind in _STRINGS or token.kind in {"number", "blank"}):
-            bracket.expects = "value"
+        elif token.kind == "number":
             self.at -= 1
+            self.stack[-1].expects = "value"
         elif token.kind != "tag" and not is_mark(token, "]", ")"):
             raise self.stop(problem)
-        self.note(problem)
 
     def _close(self, bracket: _Open, token: Token) -> None:
         self.stack.pop()
@@ -251,8 +306,11 @@ class Machine:
 
     def _no_value(self, token: Token, expected: str) -> Node:
         """Pass over a token that is no value if what follows is clear. Raises Stopped."""
+        if token.kind == "gap":
+            self._to_fill(token, token)
+            return Node(None, token.start, token.end)
         problem = faults.misplaced(token, expected)
-        unclosed = token.kind == "wrong" and token.text[0] in "\"'<" and token.text[:2] != "<<"
+        unclosed = token.kind == "wrong" and token.text[0] in "\"'<«“„" and token.text[:2] != "<<"
         if token.kind == "end" or not (unclosed or is_mark(self.queue[self.at], *_CLOSING)):
             raise self.stop(problem)
         self.note(problem)
@@ -261,11 +319,20 @@ class Machine:
         return Node(None, token.start, token.end)
 
     def _node(self, token: Token) -> NamedNode | None:
+        if token.text == "<…>":
+            self._to_fill(token, token)
+            return None
         try:
             return self.speller.node(token)
         except Refused as refused:
             self.note(refused.problem)
             return None
+
+    def _to_fill(self, first: Token, last: Token) -> None:
+        """Note that a place of a template is not filled."""
+        verb = self.stack[-1].verb
+        property_ = verb.term if verb is not None and isinstance(verb.term, NamedNode) else None
+        self.note(faults.to_fill(first.start, last.end, property_))
 
     def _literal(self, token: Token) -> Node:
         try:
@@ -285,6 +352,10 @@ class Machine:
             if is_mark(following, "^^"):
                 self.at += 1
                 return self._typed(text, token)
+            if following.kind == "gap" and following.start == token.end:
+                self.at += 1
+                self._to_fill(token, following)
+                return Node(None, token.start, following.end)
             return Node(Literal(text), token.start, token.end)
         except Refused as refused:
             self.note(refused.problem)

@@ -20,7 +20,7 @@ from typing import Literal as Choice
 
 from pyoxigraph import BlankNode, NamedNode
 
-from . import faults
+from . import faults, slips
 from .machine import Machine, Row, Stopped, is_directive, is_mark
 from .spelling import HALF, Problem, Refused, Speller
 from .tokens import TRIVIA, Token, tokens
@@ -138,10 +138,16 @@ def _one(
     begun, token = machine.at, machine.queue[machine.at]
     try:
         if is_directive(token):
+            machine.ended = False
             return _directive(machine)
-        subject = machine.triples()
+        begun_already = machine.ended and slips.goes_on(machine, begun)
+        if begun_already:
+            machine.note(faults.instead(machine.queue[begun - 1], ";"))
+        subject = machine.triples(begun=begun_already)
+        machine.ended = is_mark(machine.queue[machine.at - 1], ".")
     except Stopped:
         machine.at = _resumed(machine, begun)
+        machine.ended = False
         subject = machine.stack[0].subject if machine.stack else None
     return "triples", None if subject is None else subject.term, None
 

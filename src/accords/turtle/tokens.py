@@ -1,7 +1,7 @@
 r"""Any text cut into the tokens of Turtle 1.1, nothing lost: `"".join` of them is the text.
 
 Kinds: `bom`, `space`, `comment` (the trivia); `iri`, `name`, `blank`, `long`, `short`, `number`, `tag`, `word`,
-`mark`; and `wrong` for what begins no token. An address or a string may still hold what is not allowed in it:
+`mark`; `gap` for what a template leaves to fill (`act:…`, `@…`); and `wrong` for what begins no token. An address or a string may still hold what is not allowed in it:
 `reading` says so.
 
 1. One regular expression takes the longest token (grammar of Turtle 1.1, section 6.5). Its repeats are
@@ -39,11 +39,14 @@ _NUMBER = (
     r"|[0-9]*+\.[0-9]++(?![eE])"  # decimal
     r"|[0-9]++(?!\.?+[0-9]*+[eE]))"  # integer
 )
-_WRONG = rf"{_WORD}\.*+:|[+-]?+[0-9]*+\.?+[0-9]*+[eE][+-]?+|[+-]\.?+|<<\(?+|>>|\{{\||\|\}}|<[^\s<>\"';,]++|\?{LOCAL}|_:|."
+_GAP = rf"(?:(?:{_WORD})?+:)?+…|@…"
+_CURLED = r"«[^»\r\n]*+»|“[^”\r\n]*+”|„[^“”\r\n]*+[“”]"
+_WRONG = rf"{_CURLED}|{_WORD}\.*+:|[+-]?+[0-9]*+\.?+[0-9]*+[eE][+-]?+|[+-]\.?+|<<\(?+|>>|\{{\||\|\}}|<[^\s<>\"';,]++|\?{LOCAL}|_:|."
 _TOKEN = re.compile(
     rf"""
     (?P<bom>\A\ufeff)
   | (?P<space>[ \t\r\n]++)
+  | (?P<gap>{_GAP})
   | (?P<name>(?:{_WORD})?+:(?:{LOCAL})?+)
   | (?P<mark>[;,\[\]()]|\.(?![0-9])|\^\^)
   | (?P<iri><[^<>"\r\n]*+>)
