@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 INDEX = "coverage/index.html"
 ROWS = 60  # rows of a matrix on its page; all of them are in the table beside
 VERDICTS = 100  # on the page; all of them are the answer of a question
-ITEMS = 250  # things told below a matrix
+ITEMS = 200  # things told below a matrix
 _JUDGED = "coverage/requirements"  # the question
 TABLE, PICTURE = "text/csv", "image/svg+xml"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .page import Site, View
 
 INDEX = "network.html"
-ROWS = 60  # actors and links on the page
+ROWS = 50  # actors and links on the page
 THINGS = 6  # that tie two actors, beside their link
 DRAWN = 40  # actors in the picture
 TABLE, GRAPH, PICTURE = "text/csv", "application/graphml+xml", "image/svg+xml"

@@ -14,7 +14,7 @@ from accords.render.answers import linked
 from accords.render.charting import timeline_chart
 
 from .page import Entry, Page, Section
-from .questions import page_of
+from .questions import beginning, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LEDGER, TIMELINE = "ledger.html", "timeline.html"
 EVENTS = "time/timeline"  # the question that the timeline is the answer of
-MOST = 150  # lines of a page; all of them are in the tables beside
+MOST = 120  # lines of a page; all of them are in the tables beside
 SMALL = 40_000  # characters of a picture that stands on the page itself
 PICTURE = "image/svg+xml"
 
@@ -64,9 +64,9 @@ def _happened(view: View) -> Mapping[str, Any]:
     }
     if asked is None or answer is None or isinstance(answer, AccordsError):
         return told
-    held = linked(answer, asked, view.site.edition.knowledge.prefixes, view.language)
+    held = linked(beginning(answer, MOST), asked, view.site.edition.knowledge.prefixes, view.language)
     notes = [view.say(one) for one in (asked.note, asked.why_seeds) if one]
-    return told | {"answer": held, "question": page_of(asked), "notes": notes}
+    return told | {"answer": held, "total": len(answer.table), "question": page_of(asked), "notes": notes}
 
 
 def _picture(site: Site, language: Language) -> Picture | None:

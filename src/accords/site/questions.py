@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from accords.catalogue import Question
     from accords.language import Language
+    from accords.querying import Answer
 
     from .page import Site, View
 
@@ -94,9 +96,15 @@ def _told(question: Question, view: View) -> Mapping[str, Any]:
         return shared | {"refused": answer.message}
     prefixes = view.site.edition.knowledge.prefixes
     return shared | {
-        "answer": linked(answer, question, prefixes, view.language),
+        "answer": linked(beginning(answer, MOST), question, prefixes, view.language),
+        "total": len(answer.table),
         "chosen": chosen(answer, view.language),
     }
+
+
+def beginning(answer: Answer, most: int) -> Answer:
+    """Return an answer cut to its first rows: those that a page shows."""
+    return replace(answer, table=replace(answer.table, rows=answer.table.rows[:most]))
 
 
 def _files(site: Site) -> Iterator[Artefact]:

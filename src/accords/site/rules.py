@@ -162,10 +162,14 @@ def _told_of_shape(shape: NamedNode, view: View) -> Mapping[str, Any]:
     nodes = held.rulings.held_by(shape)
     about = {one.value for one in nodes if isinstance(one, NamedNode)}
     facts = view.site.facts
+    fields = [row for node in nodes[1:] if (row := _field(view.site, node)) is not None]
+    constraints = [one for one in held.rulings.constraints if one.spoken.node in about]
+    told = {name for name, *_ in fields} | {one.name for one in constraints}
     return {
         "classes": [facts.thing(one) for one in held.rulings.classes_of(shape)],
-        "fields": [row for node in nodes[1:] if (row := _field(view.site, node)) is not None],
-        "constraints": [(one, None) for one in held.rulings.constraints if one.spoken.node in about],
+        "fields": fields,
+        "constraints": [(one, None) for one in constraints],
+        "others": [row for node in nodes[1:] if (row := _spoken(held.rulings.said, node))[0] not in told],
         "rule_page": page_of,
         "message": render.message,
         "said": said,
@@ -180,6 +184,12 @@ def _field(site: Site, node: Term) -> tuple[str, Any, Words, Words] | None:
         return None
     name, told = (_words(about.get(sh(link), ())) for link in ("name", "description"))
     return node.value.removeprefix(SHAPE), site.facts.thing(path), name, told
+
+
+def _spoken(held: Statements, node: Term) -> tuple[str, Words]:
+    """Return the name of a node of a shape, and what it says."""
+    name = getattr(node, "value", "").removeprefix(SHAPE)
+    return name, _words(held.get(node, {}).get(sh("message"), ()))
 
 
 def _label(held: Statements, shape: NamedNode) -> Words:

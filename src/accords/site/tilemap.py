@@ -155,8 +155,7 @@ def _new(told: dict[Term, None], covering: Mapping[Term, list[Term]], places: It
 
 def _pages(site: Site) -> Iterator[Page]:
     drawn = tuple(one for one in maps(site.facts) if one.drawn)
-    if drawn:
-        yield Page(PATH, _TITLE, "map.html", told=partial(_told, drawn), summary=_SUMMARY)
+    yield Page(PATH, _TITLE, "map.html", told=partial(_told, drawn), summary=_SUMMARY)
 
 
 def _told(drawn: tuple[Map, ...], view: View) -> Mapping[str, Any]:
