@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from accords.language import Words
+from accords.render import blocks
 from accords.render import rules as render
 from accords.render.phrases import SEVERITIES
 from accords.render.prose import opened
@@ -22,7 +23,7 @@ from .page import Entry, Page, Section, Step
 from .vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from accords.explanation import Explanation
     from accords.findings import Severity
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from accords.terms import Term
 
     from .page import Site, View
-    from .rulings import Constraint
+    from .rulings import Constraint, Rulings
 
 INDEX = "shape.html"
 _TITLE = Words("Règles", "Rules")
@@ -129,14 +130,17 @@ def _others(site: Site, told: set[str]) -> list[tuple[str, str]]:
     """Return the other names of the rules with the page that tells of each: fields without a rule of their own."""
     rulings = vocabulary(site).rulings
     found: dict[str, str] = {}
-    for shape in _shapes(site):
-        for node in rulings.held_by(shape)[1:]:
-            if isinstance(node, NamedNode) and node.value.startswith(SHAPE):
-                name, code = node.value.removeprefix(SHAPE), code_of(node.value)
-                if name not in told:
-                    page = shape.value.removeprefix(SHAPE) if code == node.value else code
-                    found.setdefault(name, page)
+    for shape in rulings.shapes:
+        for name, _ in _parts(rulings, shape, told):
+            found.setdefault(name, code_of(shape.value).removeprefix(SHAPE))
     return sorted(found.items())
+
+
+def _parts(rulings: Rulings, shape: NamedNode, told: Collection[str]) -> list[tuple[str, Words]]:
+    """Return the named nodes that a shape holds, but those told of elsewhere, with what each says."""
+    nodes = (one for one in rulings.held_by(shape)[1:] if isinstance(one, NamedNode))
+    found = [(one.value.removeprefix(SHAPE), _spoken(rulings.said, one)) for one in nodes]
+    return [(name, spoken) for name, spoken in found if name not in told]
 
 
 def _told(code: str, view: View) -> Mapping[str, Any]:
@@ -153,6 +157,12 @@ def _told(code: str, view: View) -> Mapping[str, Any]:
         "terms": [facts.thing(one) for one in terms],
         "message": render.message,
         "lines": render.lines_of,
+        "queries": [(one.name, held.rulings.query(NamedNode(one.spoken.node))) for one in constraints],
+        "others": [
+            row
+            for one in constraints
+            for row in _parts(held.rulings, NamedNode(one.spoken.node), {two.name for two in constraints})
+        ],
         "said": said,
     }
 
@@ -169,7 +179,8 @@ def _told_of_shape(shape: NamedNode, view: View) -> Mapping[str, Any]:
         "classes": [facts.thing(one) for one in held.rulings.classes_of(shape)],
         "fields": fields,
         "constraints": [(one, None) for one in constraints],
-        "others": [row for node in nodes[1:] if (row := _spoken(held.rulings.said, node))[0] not in told],
+        "others": _parts(held.rulings, shape, told),
+        "turtle": blocks.alone(held.rulings.facts, shape),
         "rule_page": page_of,
         "message": render.message,
         "said": said,
@@ -186,10 +197,10 @@ def _field(site: Site, node: Term) -> tuple[str, Any, Words, Words] | None:
     return node.value.removeprefix(SHAPE), site.facts.thing(path), name, told
 
 
-def _spoken(held: Statements, node: Term) -> tuple[str, Words]:
-    """Return the name of a node of a shape, and what it says."""
-    name = getattr(node, "value", "").removeprefix(SHAPE)
-    return name, _words(held.get(node, {}).get(sh("message"), ()))
+def _spoken(held: Statements, node: Term) -> Words:
+    """Return what a node of a shape says, else its name for a reader."""
+    about = held.get(node, {})
+    return _words(about.get(sh("message"), ()) or about.get(sh("name"), ()))
 
 
 def _label(held: Statements, shape: NamedNode) -> Words:

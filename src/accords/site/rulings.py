@@ -6,6 +6,7 @@ reads the terms that its description names, those of its query included.
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from accords import demands, forms, querynames, rulebook
 from accords.explanation import Rules
+from accords.loading import Knowledge
 from accords.shapes import Shapes
+from accords.things import Facts
 from accords.vocab import SHAPE, TYPE, ae, sh
 
 if TYPE_CHECKING:
@@ -95,6 +98,17 @@ class Rulings:
         """Return the node shapes that have a name, in order."""
         found = (node for node, held in self.said.items() if _NODE in held.get(TYPE, ()))
         return tuple(sorted((one for one in found if isinstance(one, NamedNode)), key=str))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return the rules by subject, with the house prefixes."""
+        table = self.edition.knowledge.prefixes.table
+        return Facts(Knowledge(self.edition.project, tuple(self.edition.rules), (), (), table))
+
+    def query(self, node: Term) -> str:
+        """Return the query of a node, nothing for one without."""
+        found = self.said.get(node, {}).get(sh("select"), ())
+        return next((textwrap.dedent(one.value).strip("\n") for one in found if isinstance(one, Literal)), "")
 
     def held_by(self, shape: Term) -> tuple[Term, ...]:
         """Return a shape and the nodes that it holds."""
