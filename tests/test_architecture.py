@@ -60,6 +60,7 @@ ONLY_IN = {  # the one place that may import a library
     "igraph": {"network_large"},
     "SPARQLWrapper": {"remote"},
     "jinja2": {"site"},
+    "markdown_it": {"site"},
     "yaml": {"listing"},
     "pyld": {"framing"},
 }

@@ -93,6 +93,18 @@ _WORDS: Final = {
     OWL + "disjointWith": Words("distinct de", "disjoint with"),
     OWL + "deprecated": Words("à ne plus employer", "deprecated"),
     RDFS + "isDefinedBy": Words("défini par", "defined by"),
+    # Axioms
+    OWL + "inverseOf": Words("inverse de", "inverse of"),
+    OWL + "equivalentClass": Words("même classe que", "same class as"),
+    OWL + "equivalentProperty": Words("même propriété que", "same property as"),
+    OWL + "propertyDisjointWith": Words("jamais en même temps que", "never along with"),
+    OWL + "FunctionalProperty": Words("une seule valeur", "one value only"),
+    OWL + "TransitiveProperty": Words("transitive", "transitive"),
+    OWL + "SymmetricProperty": Words("symétrique", "symmetric"),
+    OWL + "AsymmetricProperty": Words("sans retour (asymétrique)", "one way only (asymmetric)"),
+    OWL + "IrreflexiveProperty": Words("jamais vers soi (irréflexive)", "never to itself (irreflexive)"),
+    SKOS + "narrowMatch": Words("équivalent plus précis", "narrower match"),
+    SKOS + "relatedMatch": Words("équivalent associé", "related match"),
 }
 _RANKS: Final = {iri: rank for rank, iri in enumerate(_WORDS)}
 

@@ -175,8 +175,15 @@ def matrix(
     territories where no row is one, and what `querying.ask` raises.
     """
     known = catalogue.load(project)
+    return of_answers(known, choice, querying.ask(where, project, asked(known, choice, language), limits))
+
+
+def asked(known: Catalogue, choice: Choice, language: Language) -> tuple[querying.Request, ...]:
+    """Return what is asked of a graph for a matrix: its cells, its rows, its columns.
+
+    Raises UnknownName, RequestError.
+    """
     row, column = _crossed(choice, known)
-    variable = column.rpartition("-")[2]  # a committee's level stands under ?level
     cells = known.find(f"{_FOLDER}/{row}{_BY}{column}")
     concepts = known.find(f"{_FOLDER}/concepts")
     rows = (
@@ -184,12 +191,18 @@ def matrix(
         if row == "territory"
         else known.find(f"{_FOLDER}/recorded-agreements")
     )
-    asked = (
+    return (
         querying.Request(cells, _related(cells, choice), language),
         querying.Request(rows, {} if choice.level is None else {"level": [choice.level]}, language),
         querying.Request(concepts, {"scheme": [_SCHEMES.get(column, f"c:{column}")]}, language),
     )
-    found = [answer.table for answer in querying.ask(where, project, asked, limits)]
+
+
+def of_answers(known: Catalogue, choice: Choice, answers: Sequence[querying.Answer]) -> Matrix:
+    """Return the matrix that the answers to what is asked make."""
+    row, column = _crossed(choice, known)
+    variable = column.rpartition("-")[2]  # a committee's level stands under ?level
+    found = [answer.table for answer in answers]
     columns = [entry for entry in _arranged(_entries(found[2])) if choice.every or not entry.depth]
     levels = {text(one.get("ownLevelLabel")) for one in _rows(found[1])}
     return Matrix(

@@ -49,6 +49,14 @@ def verdicts(
     question = catalogue.load(project).find(QUESTION)
     request = querying.Request(question, {}, language, named=True)
     (answer,) = querying.ask(where, project, (request,), limits)
+    return of_answer(answer)
+
+
+def of_answer(answer: querying.Answer) -> tuple[Verdict, ...]:
+    """Return the verdicts that an answer to the question holds, with its labels.
+
+    Raises ContentError for a minimum that is not a number.
+    """
     labels = {words_of(term): label for term, label in answer.labels.items()}
     found = [_verdict(dict(zip(answer.table.names, row, strict=True)), labels) for row in answer.table.rows]
     return tuple(sorted(found, key=lambda one: (STATUSES.index(one.status), one.agreement, one.requirement)))

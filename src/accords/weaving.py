@@ -53,14 +53,27 @@ def weave(where: Local | Remote, project: Project, by: Sequence[str], limits: Li
     and `target`, and what `querying.ask` raises.
     """
     known = catalogue.load(project)
-    questions = [_question(known, kind) for kind in dict.fromkeys(by or ("",))]
-    heirs = known.find(HEIRS)
-    asked = [
-        querying.Request(question, {}, language)
-        for question in (*questions, heirs)
-        for language in ("fr", "en")
-    ]
-    answers = querying.ask(where, project, tuple(asked), limits)
+    return of_answers(known, by, querying.ask(where, project, asked(known, by), limits))
+
+
+def asked(known: Catalogue, by: Sequence[str]) -> tuple[querying.Request, ...]:
+    """Return what is asked of a graph: each kind of tie, units and successors, in both languages.
+
+    Raises UnknownName, SyntaxProblem.
+    """
+    questions = (*_questions(known, by), known.find(HEIRS))
+    return tuple(
+        querying.Request(question, {}, language) for question in questions for language in ("fr", "en")
+    )
+
+
+def _questions(known: Catalogue, by: Sequence[str]) -> list[Question]:
+    return [_question(known, kind) for kind in dict.fromkeys(by or ("",))]
+
+
+def of_answers(known: Catalogue, by: Sequence[str], answers: Sequence[Answer]) -> Weave:
+    """Return the ties that the answers to what is asked hold."""
+    questions = _questions(known, by)
     french, english = answers[::2], answers[1::2]
     labels: dict[str, Words] = {}
     for one, other in zip(french, english, strict=True):

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from accords.language import Words
 
     from .edition import Edition
+    from .folders import Written
 
 Write = Callable[[BinaryIO], None]
 
@@ -32,6 +33,9 @@ class Format:
     name: str  # as it is typed
     title: Words
     make: Callable[[Edition], Iterable[Artefact]]
+    last: Callable[[Edition, tuple[Written, ...]], Iterable[Artefact]] | None = (
+        None  # where it tells of the others
+    )
 
 
 def content(held: bytes) -> Write:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WIDEST = 400  # characters of a cell on the terminal
 _EXCERPTS = Words("extraits", "excerpts")
+_EXCERPT = Words("extrait", "excerpt")
 _ROWS = Words("ligne", "row"), Words("lignes", "rows")
 _NOTHING = Words(
     "Aucune ligne : rien d'enregistré ne répond. Non enregistré n'est pas « aucun ».",
@@ -37,6 +38,23 @@ _NOTHING = Words(
 )
 _TRUTH = {"true": Words("oui", "yes"), "false": Words("non", "no")}
 _TOLD = re.compile(r"[|\\`*_<>\[\]#&~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a cell: its words, and the IRI of what they name, if anything."""
+
+    words: str
+    iri: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The columns that a reader sees, and the rows as what a page can link to."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    right: frozenset[int]  # columns of numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,7 @@ def as_markdown(answer: Answer, question: Question, prefixes: Prefixes, language
         titles.append(Words("preuves", "evidence").to(language))
         rows = [[*row, "\n".join(lines)] for row, lines in zip(rows, shown.evidence, strict=True)]
     lines = [f"**{marked(question.question.to(language))}**\n"] if question.question.fr else []
-    lines += [marked(line) + "\n" for line in [_chosen(answer, language)] if line]
+    lines += [marked(line) + "\n" for line in [chosen(answer, language)] if line]
     if rows:
         ruled = ["---:" if place in shown.right else "---" for place in range(len(titles))]
         table = [
@@ -98,6 +116,33 @@ def as_markdown(answer: Answer, question: Question, prefixes: Prefixes, language
     return "\n".join(lines)
 
 
+def linked(answer: Answer, question: Question, prefixes: Prefixes, language: Language) -> Linked:
+    """Return the same columns and rows as things that a page can link to, each excerpt by its rank."""
+    columns = answer.table.columns
+    said = _Said(answer.labels, prefixes, question.codes, language)
+    kept = _kept(columns)
+    rows = tuple(tuple(_pieces(row, place, columns, said) for place in kept) for row in answer.table.rows)
+    titles = tuple(heading(columns[place], columns, language) for place in kept)
+    right = frozenset(place for place, of in enumerate(kept) if columns[of].kind == "number")
+    return Linked(titles, rows, right)
+
+
+def _pieces(row: tuple[Cell, ...], place: int, columns: Sequence[Column], said: _Said) -> tuple[Piece, ...]:
+    cell, column = row[place], columns[place]
+    if isinstance(cell, tuple):
+        excerpt = _EXCERPT.to(said.language) if cites(column) else ""
+        named = (f"{excerpt} {rank}" if excerpt else said.named(term) for rank, term in enumerate(cell, 1))
+        return tuple(Piece(one, _address(term)) for one, term in zip(named, cell, strict=True))
+    words = _cell(cell, column, said) or _instead(row, place, columns, said)
+    stem = column.name.removesuffix("Label")
+    beside = next((at for at, one in enumerate(columns) if one.name == stem), place)
+    return (Piece(words, _address(row[beside])),) if words else ()
+
+
+def _address(cell: Cell) -> str | None:
+    return cell.value if isinstance(cell, NamedNode) else None
+
+
 def marked(words: str) -> str:
     """Return text that Markdown does not take for markup."""
     return _TOLD.sub(lambda found: f"\\{found.group()}", words).replace("\n", "<br>")
@@ -105,14 +150,9 @@ def marked(words: str) -> str:
 
 def _shown(answer: Answer, question: Question, prefixes: Prefixes, language: Language) -> Shown:
     columns = answer.table.columns
-    names = set(answer.table.names)
     said = _Said(answer.labels, prefixes, question.codes, language)
     proof = _proof(columns)
-    kept = [
-        place
-        for place, column in enumerate(columns)
-        if f"{column.name}Label" not in names and column.kind != "evidence" and not (cites(column) and proof)
-    ]
+    kept = _kept(columns)
     rows = tuple(
         tuple(
             _cell(row[place], columns[place], said) or _instead(row, place, columns, said) for place in kept
@@ -129,6 +169,16 @@ def _shown(answer: Answer, question: Question, prefixes: Prefixes, language: Lan
         or (columns[of].kind == "iri" and any(said.labelled(row[of]) for row in answer.table.rows))
     ]
     return Shown(titles, rows, right, _naming(labels, rows), evidence)
+
+
+def _kept(columns: Sequence[Column]) -> list[int]:
+    """Return the columns that a reader sees: no IRI beside its label, no excerpts beside their passages."""
+    names, proof = {column.name for column in columns}, _proof(columns)
+    return [
+        place
+        for place, column in enumerate(columns)
+        if f"{column.name}Label" not in names and column.kind != "evidence" and not (cites(column) and proof)
+    ]
 
 
 def _proof(columns: Sequence[Column]) -> list[list[int]]:
@@ -216,10 +266,10 @@ def _passages(parts: list[list[str]]) -> tuple[str, ...]:
 
 def _heading(answer: Answer, question: Question, language: Language) -> str:
     asked = printable(question.question.to(language), WIDEST)
-    return "\n".join(line for line in (asked, _chosen(answer, language)) if line) + ("\n" if asked else "")
+    return "\n".join(line for line in (asked, chosen(answer, language)) if line) + ("\n" if asked else "")
 
 
-def _chosen(answer: Answer, language: Language) -> str:
+def chosen(answer: Answer, language: Language) -> str:
     """Return what was asked for, parameter by parameter, defaults included."""
     any_, default = Words("tous", "any").to(language), Words(" (par défaut)", " (default)").to(language)
     return "  ".join(

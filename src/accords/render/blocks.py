@@ -43,6 +43,12 @@ def as_turtle(facts: Facts, term: NamedNode) -> str:
     return "\n\n".join([writer.head(), *(block for block in blocks if block)]) + "\n"
 
 
+def alone(facts: Facts, term: NamedNode) -> str:
+    """Return the statements of a record itself, without prefixes: a piece to look at."""
+    writer = _Writer(facts, facts.knowledge.prefixes)
+    return "\n\n".join([writer.block(term), *writer.blanks()]) + "\n"
+
+
 def subjects(facts: Facts, term: NamedNode) -> tuple[Term, ...]:
     """Return what a record is told by: itself, the claims about it, the excerpts that they cite."""
     claims = sorted(facts.subjects(term, ae("claimAbout")), key=str)

@@ -54,7 +54,7 @@ def as_text(entries: Sequence[Entry], language: Language, width: int) -> str:
         parts += wrapped(printable(about[1], _LONGEST), indent=2, hanging=4, width=width)
         for one in counted:
             parts.append(next(lines))
-            for passage in _passages(one):
+            for passage in passages_of(one):
                 parts += wrapped(f"> {passage}", indent=6, hanging=2, width=width)
     return "\n".join([*parts, "", *wrapped(_NOTE.to(language), width=width)]) + "\n"
 
@@ -62,7 +62,7 @@ def as_text(entries: Sequence[Entry], language: Language, width: int) -> str:
 def _table(entries: Sequence[Entry], language: Language, width: int) -> list[str]:
     """Return the headings and one line a number, the kinds cut where the numbers would not fit."""
     rows = [tuple(head.to(language) for head in _HEADS)]
-    rows += [_numbers(one, language) for one in entries]
+    rows += [numbers_of(one, language) for one in entries]
     taken = sum(max(len(row[place]) for row in rows) + 2 for place in (1, 2, 3))
     room = max(width - _INDENT - taken, _NARROWEST)
     return aligned(
@@ -70,14 +70,15 @@ def _table(entries: Sequence[Entry], language: Language, width: int) -> list[str
     )
 
 
-def _numbers(one: Entry, language: Language) -> tuple[str, ...]:
+def numbers_of(one: Entry, language: Language) -> tuple[str, ...]:
+    """Return the kind of a number, what is declared with its sign, what is recorded and the gap."""
     declared = f"{_SIGNS.get(one.qualifier, printable(one.qualifier_label) + ' ')}{one.declared}".lstrip()
     if one.recorded is None or one.gap is None:
         return printable(one.kind_label), declared, "", _THRESHOLD.to(language)
     return printable(one.kind_label), declared, str(one.recorded), str(one.gap)
 
 
-def _passages(one: Entry) -> list[str]:
+def passages_of(one: Entry) -> list[str]:
     """Return each passage with the line where it stands, when the text is at hand."""
     passages = one.passage.split("\n") if one.passage else []
     places = one.place.split("\n") if one.place else []
@@ -115,6 +116,10 @@ def as_markdown(entries: Sequence[Entry], language: Language) -> str:
     heads.append(Words("passage", "passage").to(language))
     lines = [f"| {' | '.join(heads)} |", "|---|---|---:|---:|---:|---|"]
     for one in entries:
-        cells = [printable(one.about_label, _LONGEST), *_numbers(one, language), "\n".join(_passages(one))]
+        cells = [
+            printable(one.about_label, _LONGEST),
+            *numbers_of(one, language),
+            "\n".join(passages_of(one)),
+        ]
         lines.append(f"| {' | '.join(map(marked, cells))} |")
     return "\n".join([*lines, "", marked(_NOTE.to(language))]) + "\n"

@@ -96,10 +96,14 @@ COLON = Words(" : ", ": ")
 
 def title(matrix: Matrix, language: Language) -> str:
     """Return what the matrix crosses, and what it was asked for."""
-    row, column = (_NAMES.get(name, (Words(name, name),))[0].to(language) for name in matrix.by)
-    crossed = f"{row} × {column}"
     asked = f" ({', '.join(options)})" if (options := _asked(matrix, language)) else ""
-    return crossed[:1].upper() + crossed[1:] + asked
+    return crossed(matrix, language) + asked
+
+
+def crossed(matrix: Matrix, language: Language) -> str:
+    """Return the rows and the columns of a matrix: « Territoire × thème »."""
+    row, column = (_NAMES.get(name, (Words(name, name),))[0].to(language) for name in matrix.by)
+    return f"{row[:1].upper()}{row[1:]} × {column}"
 
 
 def _asked(matrix: Matrix, language: Language) -> list[str]:
@@ -149,7 +153,7 @@ def _share(name: str, number: int, of: int, level: str, language: Language) -> s
     return counted(number, *nouns, language) + (f" de niveau {level}" if level else "") + f" sur {of}"
 
 
-def _unrecorded(matrix: Matrix) -> Words:
+def unrecorded(matrix: Matrix) -> Words:
     """Return what the list of empty rows and columns says."""
     return _MISSING_THERE[_reaches(matrix)] if matrix.by[0] == "territory" else _MISSING
 
@@ -158,7 +162,7 @@ def as_text(matrix: Matrix, language: Language, width: int) -> str:
     """Return what is missing, then the rows where something is recorded, one sign a cell."""
     lines = [*wrapped(title(matrix, language), hanging=2, width=width), ""]
     if gaps := missing(matrix, language):
-        lines += wrapped(_unrecorded(matrix).to(language), width=width)
+        lines += wrapped(unrecorded(matrix).to(language), width=width)
         for gap in gaps:
             lines += wrapped(gap, indent=2, hanging=2, width=width)
         lines.append("")
@@ -166,8 +170,8 @@ def as_text(matrix: Matrix, language: Language, width: int) -> str:
         for grid in _grids(matrix, width):
             lines += [*grid, ""]
         lines += [*_named(matrix, width), ""]
-    lines += packed(_legend(matrix, language), width)
-    for told in _disputes(matrix, language):
+    lines += packed(legend_of(matrix, language), width)
+    for told in disputes(matrix, language):
         lines += wrapped(told, hanging=2, width=width)
     return "\n".join(lines) + "\n"
 
@@ -184,7 +188,7 @@ def _named(matrix: Matrix, width: int) -> Iterator[str]:
 def _grids(matrix: Matrix, width: int) -> Iterator[list[str]]:
     """Yield the rows under as many columns as the width takes, then under the next ones."""
     labels = [printable(row.label, min(LONGEST, width // 2)) for row in matrix.filled_rows]
-    signs = [[_sign(matrix.cell(row, one)) for one in matrix.columns] for row in matrix.filled_rows]
+    signs = [[sign_of(matrix.cell(row, one)) for one in matrix.columns] for row in matrix.filled_rows]
     widest = max(len(str(len(matrix.columns))), *(len(sign) for line in signs for sign in line))
     room = max((width - 2 - max(map(len, labels))) // (2 + widest), 1)
     for start in range(0, len(matrix.columns), room):
@@ -196,20 +200,21 @@ def _grids(matrix: Matrix, width: int) -> Iterator[list[str]]:
         yield aligned([head, *rows])
 
 
-def _legend(matrix: Matrix, language: Language) -> list[str]:
+def legend_of(matrix: Matrix, language: Language) -> list[str]:
     """Return each sign with its words and how many there are; an arrow where it was asked for."""
     signs = [(SIGNS[state], words, state) for state, words in STATES.items()]
     signs += [(ARROWS[reach], REACHES[reach], reach) for reach in ARROWS if reach in _reaches(matrix)]
     return [f"{sign} {words.to(language)} ({matrix.count(name)})" for sign, words, name in signs]
 
 
-def _disputes(matrix: Matrix, language: Language) -> list[str]:
+def disputes(matrix: Matrix, language: Language) -> list[str]:
     """Return the line that names what is recorded and stated absent, when something is."""
     named = [f"{printable(row.label)} / {printable(column.label)}" for row, column in matrix.disputed]
     return [f"! {DISPUTED.to(language)}{COLON.to(language)}{', '.join(named)}"] if named else []
 
 
-def _sign(cell: Cell) -> str:
+def sign_of(cell: Cell) -> str:
+    """Return the sign of a cell, with its arrow where it comes from elsewhere."""
     return SIGNS[cell.state] + ARROWS.get(cell.relation, "") + ("!" if cell.disputed else "")
 
 
@@ -296,7 +301,7 @@ def as_markdown(matrix: Matrix, language: Language) -> str:
     lines = [f"## {marked(title(matrix, language))}", ""]
     if gaps := missing(matrix, language):
         lines += [
-            f"**{marked(_unrecorded(matrix).to(language))}**",
+            f"**{marked(unrecorded(matrix).to(language))}**",
             "",
             *(f"- {marked(gap)}" for gap in gaps),
             "",
@@ -304,8 +309,8 @@ def as_markdown(matrix: Matrix, language: Language) -> str:
     head = ["", *(marked(printable(column.label)) for column in matrix.columns)]
     lines += [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for row in matrix.rows:
-        signs = [_sign(matrix.cell(row, column)) for column in matrix.columns]
+        signs = [sign_of(matrix.cell(row, column)) for column in matrix.columns]
         lines.append(f"| {' | '.join([marked(printable(row.label)), *signs])} |")
-    lines += ["", *(f"- {one}" for one in _legend(matrix, language))]
-    lines += [f"- {marked(told)}" for told in _disputes(matrix, language)]
+    lines += ["", *(f"- {one}" for one in legend_of(matrix, language))]
+    lines += [f"- {marked(told)}" for told in disputes(matrix, language)]
     return "\n".join(lines) + "\n"

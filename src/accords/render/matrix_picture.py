@@ -177,7 +177,7 @@ def _described(matrix: Matrix, language: Language) -> str:
     said = [f"{line}." for line in missing(matrix, language)]
     for row in matrix.filled_rows:
         filled = [
-            f"{column.label} ({_worded(cell, language)})"
+            f"{column.label} ({worded(cell, language)})"
             for column in matrix.columns
             if (cell := matrix.cell(row, column)).items
         ]
@@ -185,7 +185,8 @@ def _described(matrix: Matrix, language: Language) -> str:
     return " ".join(said)
 
 
-def _worded(cell: Cell, language: Language) -> str:
+def worded(cell: Cell, language: Language) -> str:
+    """Return what a cell says, in words."""
     said = [STATES[cell.state], *(REACHES[one] for one in ARROWS if one == cell.relation)]
     said += [DISPUTED] if cell.disputed else []
     return _SEMICOLON.to(language).join(words.to(language) for words in said)

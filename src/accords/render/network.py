@@ -66,7 +66,7 @@ def text(  # noqa: PLR0913  # the network, and how it is read
     lines += _actors(network, language, most, short, width)
     lines += _links(network, view, language, most, short, width)
     lines.append("")
-    for note in (*_notes(network, short), *_hints(view)):
+    for note in (*notes(network, short), *_hints(view)):
         lines += wrapped(note.to(language), hanging=2, width=width)
     return "\n".join(lines) + "\n"
 
@@ -194,7 +194,8 @@ def _left(total: int, most: int) -> Words | None:
     )
 
 
-def _notes(network: Network, short: Callable[[str], str]) -> list[Words]:
+def notes(network: Network, short: Callable[[str], str]) -> list[Words]:
+    """Return how a network was measured, and what it leaves out, in sentences."""
     said = [how_measured(network), _grouped(network)]
     if network.loops:
         said.append(

@@ -41,12 +41,17 @@ def _told(shown: Explanation, language: Language) -> list[str]:
     lines.append(", ".join(SEVERITIES[severity][0].to(language) for severity in shown.severities))
     lines += ["", _SAID.to(language)]
     for spoken in shown.speaking:
-        message = _VARIABLE.sub("…", spoken.message.to(language))
-        lines += wrapped(f"{_severity(spoken.severity, language)}{opened(message)}", indent=2, hanging=2)
+        said = message(spoken.message, language)
+        lines += wrapped(f"{_severity(spoken.severity, language)}{said}", indent=2, hanging=2)
     for title, text in ((_WHY, rule.why), (_MEND, rule.mend)):
         if text.to(language):
             lines += ["", title.to(language), *wrapped(text.to(language), indent=2)]
     return lines
+
+
+def message(said: Words, language: Language) -> str:
+    """Return what a rule says, whatever the record: "…" stands for what a finding names."""
+    return opened(_VARIABLE.sub("…", said.to(language)))
 
 
 def _severity(severity: Severity, language: Language) -> str:
@@ -56,12 +61,15 @@ def _severity(severity: Severity, language: Language) -> str:
 def _example(example: Example | None, title: Words, language: Language) -> list[str]:
     if example is None:
         return []
-    written = example.text.rstrip("\n").split("\n")
     lines = [f"{title.to(language)}{Words(' : ', ': ').to(language)}{safe(example.file)}", ""]
-    lines += [f"    {safe(line.rstrip())}".rstrip() for line in written[:_LINES]]
-    if len(written) > _LINES:
-        lines.append("    …")
-    return lines
+    return lines + [f"    {line}".rstrip() for line in lines_of(example)]
+
+
+def lines_of(example: Example) -> list[str]:
+    """Return an example line by line, its end left out where it is long."""
+    written = example.text.rstrip("\n").split("\n")
+    lines = [safe(line.rstrip()) for line in written[:_LINES]]
+    return [*lines, "…"] if len(written) > _LINES else lines
 
 
 def _examples_note(shown: Explanation, language: Language) -> list[str]:

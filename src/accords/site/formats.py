@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from accords.publishing.artefacts import Artefact
     from accords.publishing.edition import Edition
+    from accords.publishing.folders import Written
 
 
 def _site(edition: Edition) -> Iterable[Artefact]:
@@ -21,4 +22,11 @@ def _site(edition: Edition) -> Iterable[Artefact]:
     return pages(edition)
 
 
-FORMATS = (*formats.FORMATS, Format("site", Words("Site web", "Website"), _site))
+def _site_last(edition: Edition, written: tuple[Written, ...]) -> Iterable[Artefact]:
+    from .beside import Beside  # noqa: PLC0415  # only what is asked for is imported
+    from .frame import pages  # noqa: PLC0415  # only what is asked for is imported
+
+    return pages(edition, Beside(written))
+
+
+FORMATS = (*formats.FORMATS, Format("site", Words("Site web", "Website"), _site, _site_last))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from accords.language import LANGUAGES, Words
 from accords.publishing.artefacts import Artefact, content
 
+from .beside import Beside
 from .page import Site, View
 from .sections import SECTIONS
 from .templating import rendered, standing
@@ -35,9 +36,9 @@ _ASSETS = (
 )
 
 
-def pages(edition: Edition) -> Iterator[Artefact]:
-    """Yield the files of the site of an edition."""
-    site = Site(edition, SECTIONS)
+def pages(edition: Edition, beside: Beside | None = None) -> Iterator[Artefact]:
+    """Yield the files of the site of an edition; `beside` is what is published with it, where that is known."""
+    site = Site(edition, SECTIONS, beside or Beside())
     for section in site.sections:
         for page in section.pages(site):
             for language in LANGUAGES:

@@ -13,6 +13,8 @@ from accords.things import Facts, Text
 
 from . import addresses
 from .addresses import PAGE
+from .asked import Asked
+from .beside import Beside
 
 if TYPE_CHECKING:
     from accords.publishing.artefacts import Artefact
@@ -86,6 +88,7 @@ class Site:
 
     edition: Edition
     sections: tuple[Section, ...]
+    beside: Beside = field(default_factory=Beside)
     _last: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     @property
@@ -97,6 +100,11 @@ class Site:
     def facts(self) -> Facts:
         """Return the statements of the edition, with whole labels."""
         return Facts(self.edition.knowledge, LABEL)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Return the questions and their answers."""
+        return Asked(self.edition.project)
 
     @cached_property
     def places(self) -> dict[str, str]:

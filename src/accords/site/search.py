@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from accords.families import KINDS, kind_of
 from accords.language import Words
 from accords.publishing.artefacts import Artefact, content
-from accords.vocab import ALT_LABEL, CONCEPT, DEF, NOTATION
+from accords.vocab import ALT_LABEL, CONCEPT, DEF, NOTATION, RECORD
 
 from .page import Entry, Page, Section
 
@@ -59,7 +59,7 @@ def records(site: Site) -> str:
     rows = []
     for iri, place in sorted(site.places.items()):
         kind = kind_of(iri)
-        if kind.name not in _LEFT_OUT:
+        if kind.name not in _LEFT_OUT and iri.startswith((RECORD, CONCEPT, DEF)):
             rows.append([place, *_named(site.facts, NamedNode(iri)), names.index(kind.name)])
     kinds = [list(kind.many) for kind in KINDS]
     return json.dumps({"kinds": kinds, "rows": rows}, ensure_ascii=True, separators=(",", ":"))

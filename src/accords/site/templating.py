@@ -74,10 +74,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"safe_text": safe, "opened": opened, "outside": outside}
+    made.filters |= {"safe_text": safe, "safe_lines": _safe_lines, "opened": opened, "outside": outside}
     made.tests["thing"] = _is_thing
     made.globals |= {"t": _chosen, "number": _number, "figure": _figure, "languages": LANGUAGES}
     return made
+
+
+def _safe_lines(text: str) -> str:
+    """Return a text of several lines with nothing unseen in them."""
+    return "\n".join(map(safe, text.splitlines()))
 
 
 @pass_context

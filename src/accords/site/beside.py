@@ -1,0 +1,18 @@
+"""What is published beside the site and that its pages tell of: the files of the other forms, the notes of a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accords.language import Words
+    from accords.publishing.folders import Written
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the pages are told when they are made last; their paths are from the root of the site."""
+
+    files: tuple[Written, ...] | None = None  # None: nobody knows what will stand there
+    notes: Words | None = None  # Markdown
