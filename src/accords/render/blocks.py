@@ -33,20 +33,25 @@ _BARE = {  # literals written without quotation marks: those that every reader g
 
 def as_turtle(facts: Facts, term: NamedNode) -> str:
     """Return the record of a term and its evidence."""
-    numbers: dict[BlankNode, int] = {}
-    writer = Writer(facts.knowledge.prefixes, lambda node: f"b{numbers.setdefault(node, len(numbers)) + 1}")
-    blocks = [_block(writer, facts, subject) for subject in subjects(facts, term)]
-    written = 0
-    while written < len(numbers):  # a blank node may lead to another
-        blocks.append(_block(writer, facts, list(numbers)[written]))
-        written += 1
-    return "\n\n".join([writer.head(), *(block for block in blocks if block)]) + "\n"
+    writer, blocks = _written(facts, subjects(facts, term))
+    return "\n\n".join([writer.head(), *blocks]) + "\n"
 
 
 def alone(facts: Facts, term: NamedNode) -> str:
     """Return the statements of a record itself, without prefixes: a piece to look at."""
-    writer = _Writer(facts, facts.knowledge.prefixes)
-    return "\n\n".join([writer.block(term), *writer.blanks()]) + "\n"
+    return "\n\n".join(_written(facts, (term,))[1]) + "\n"
+
+
+def _written(facts: Facts, wanted: Sequence[Term]) -> tuple[Writer, list[str]]:
+    """Return the blocks of subjects and of the blank nodes that they lead to, and what wrote them."""
+    numbers: dict[BlankNode, int] = {}
+    writer = Writer(facts.knowledge.prefixes, lambda node: f"b{numbers.setdefault(node, len(numbers)) + 1}")
+    blocks = [_block(writer, facts, subject) for subject in wanted]
+    written = 0
+    while written < len(numbers):  # a blank node may lead to another
+        blocks.append(_block(writer, facts, list(numbers)[written]))
+        written += 1
+    return writer, [block for block in blocks if block]
 
 
 def subjects(facts: Facts, term: NamedNode) -> tuple[Term, ...]:
