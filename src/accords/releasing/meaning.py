@@ -26,7 +26,7 @@ from accords.publishing.edition import GRAPH
 from accords.vocab import CONCEPT, RECORD
 
 from . import canonical, figures, profile, w3id
-from .described import EXPORTS, SYNTAXES, whole_graph
+from .described import EXPORTS, SITE, SYNTAXES, whole_graph
 from .holding import Difference
 
 if TYPE_CHECKING:
@@ -151,7 +151,9 @@ class _Comparing:
     def _others(self) -> None:
         """Read the other files of the exports in RDF and JSON."""
         read = 0
-        for path in sorted(path for path in self.sound if path.startswith(EXPORTS) and not whole_graph(path)):
+        for path in sorted(
+            path for path in self.sound if path.startswith((EXPORTS, SITE)) and not whole_graph(path)
+        ):
             ending = path.rpartition(".")[2]
             if ending in _RDF:
                 read += self._quads(path) is not None
@@ -208,7 +210,7 @@ class _Comparing:
                 known[_kind(quad.subject.value)].add(quad.subject.value)
         tables = 0
         for path in sorted(self.sound):
-            if path.startswith(EXPORTS) and path.endswith(".csv") and not path.startswith(w3id.DATA):
+            if path.startswith(EXPORTS) and path.endswith(".csv"):
                 named = [iri for iri in self._column(path) if iri.startswith(_THINGS)]
                 expected = {iri for kind in set(map(_kind, named)) for iri in known[kind]}
                 tables += bool(named)
@@ -222,7 +224,7 @@ class _Comparing:
 
     def _pages(self, quads: tuple[Quad, ...]) -> None:
         """Look for what the addresses of records and concepts would lead to, where the website is there."""
-        if f"{EXPORTS}index.html" not in self.said.files:
+        if f"{SITE}index.html" not in self.said.files:
             missing = Words("pas de site dans cette version", "no website in this release")
             self.done.append(Compared(Words("pages", "pages"), 0, missing))
             return

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the pages are told when they are made last; their paths are from the root of the site."""
+    """What the pages are told when they are made last; paths are from the folder of the manifest."""
 
     files: tuple[Written, ...] | None = None  # None: nobody knows what will stand there
     notes: Words | None = None  # Markdown
+    root: str = ""  # the way from the root of the site to that folder

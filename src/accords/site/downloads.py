@@ -42,6 +42,7 @@ def _told(view: View) -> Mapping[str, Any]:
         "files": files[:MOST],
         "total": len(files),
         "manifest": None if held is None else MANIFEST,
+        "root": view.site.beside.root,
         "forms": FORMATS,
         "size": lambda one: _size(one, view),
         "recipes": _recipes(view.site, files),
