@@ -231,6 +231,9 @@ def test_the_example_of_a_term_is_a_record_that_uses_it(
         if record is not None and page is not None:
             shown += 1
             assert record in users
+            if not held.is_class(term):
+                sizes = {one: sum(map(len, edition.facts.by_subject[one].values())) for one in users}
+                assert sizes[record] == min(sizes.values())
             assert f"{edition.knowledge.prefixes.shorten(record.value)} a " in page.words
     assert shown > 90
 
@@ -386,6 +389,12 @@ def test_the_page_about_the_graph_counts_what_there_is(
     assert absent
     told = re.findall(r"absence-reason/[\w-]+\.html[^>]*>[^<]+</a>: ([\d,]+)", page.text)
     assert sum(map(int, told)) == absent
+    entries = ledger.entries(querying.Local(PROJECT), PROJECT, "en")
+    gaps = sum(1 for one in entries if one.gap not in {None, 0})
+    assert f"differ from what is recorded: {gaps} of {len(entries)}" in page.words
+    verdicts = requirements.verdicts(querying.Local(PROJECT), PROJECT, "en")
+    unmet = sum(1 for one in verdicts if one.status == "not-recorded")
+    assert f"that nothing recorded covers: {unmet} of {len(verdicts)}" in page.words
     assert "not registered yet" in page.words
 
 
