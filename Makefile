@@ -1,6 +1,7 @@
 # make check: install, then check the shipped graph. make test: the whole suite. make lint, make bench, make lock.
+# make release VERSION=1.2.0 [PREVIOUS=rev:v1.1.0] [TO=folder] [DAY=2026-11-22]: a release, verified.
 .DEFAULT_GOAL := check
-.PHONY: check test lint format bench lock clean
+.PHONY: check test lint format bench release lock clean
 
 PYTHON  ?= python3
 VENV    := .venv
@@ -31,7 +32,15 @@ bench: $(STAMP)
 	$(BIN)/python tests/bench/editing.py
 	$(BIN)/python tests/bench/keystrokes.py
 	$(BIN)/python tests/bench/questions.py --triples 10000 100000 1000000
+	$(BIN)/python tests/bench/publishing.py --triples 100000 1000000 --forms
 	$(BIN)/python tests/bench/website.py
+
+TO      ?= dist/accords-emploi-$(VERSION)
+release: $(STAMP)
+	@test -n "$(VERSION)" || { echo "make release VERSION=1.2.0" >&2; exit 2; }
+	@mkdir -p "$(dir $(TO))"
+	$(BIN)/accords release build --version "$(VERSION)" --to "$(TO)" $(if $(PREVIOUS),--previous "$(PREVIOUS)") $(if $(DAY),--date "$(DAY)")
+	$(BIN)/accords release verify "$(TO)"
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -164,7 +164,7 @@ def test_findings_are_cleared_when_the_file_is_closed(editor: Editor, project: P
 def test_the_unsaved_text_of_another_open_file_counts(editor: Editor, uri: str, project: Path) -> None:
     at = editor.texts[uri].index("act:wld-office ;")
     editor.type(uri, at, "act:wld-tout-neuf", removed=len("act:wld-office"))
-    unknown = {"AG-03", "WF-03"}  # no actor, described nowhere
+    unknown = {"WF-03"}  # described nowhere
     assert unknown <= {one["code"] for one in editor.findings(uri)}
     path = project / "data/actors/operators.ttl"
     record = (

@@ -12,22 +12,22 @@ rewrite numbers), the stamp of each file, and what the rules are, prepared.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import sqlite3
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import AccordsError, system_words
 from .language import Words, printable
+from .stamps import Stamp
 from .writing import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
 FORMAT = 1  # of the database; another format is built again
 _POINTER = "current.json"
@@ -37,7 +37,6 @@ _BASE = {  # what the database says of the disk
     "disk I/O error": "le système refuse de lire ou d'écrire",
     "unable to open database file": "le système refuse de l'ouvrir",
 }
-_OPEN = 2.0  # seconds: a file as young as this when it was read is compared by its digest
 _BATCH = 20_000
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -62,16 +61,6 @@ class CacheProblem(AccordsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells whether a file has changed: size and time, or else the digest of its bytes."""
-
-    size: int
-    mtime: int  # nanoseconds
-    digest: str = ""
-    young: bool = False  # so young when it was read that its time alone proves nothing
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """What one file brings into the cache."""
 
@@ -79,22 +68,6 @@ class Content:
     stamp: Stamp
     triples: tuple[tuple[object, object, object], ...]  # terms
     names: tuple[tuple[str, object, object, object], ...]  # look-alike key, subject, property, label
-
-
-def digest(content: bytes) -> str:
-    """Return the digest of the bytes of a file."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def stamp_of(path: Path) -> Stamp:
-    """Return the stamp of a file as the system has it, without its digest."""
-    status = os.stat(path)  # noqa: PTH116  # thousands of them
-    return Stamp(status.st_size, status.st_mtime_ns)
-
-
-def young(stamp: Stamp) -> bool:
-    """Tell whether a file was written so lately that it could change again and keep its time."""
-    return stamp.mtime > time.time_ns() - int(_OPEN * 1e9)
 
 
 def put(folder: Path, contents: Iterable[Content], meta: Mapping[str, str]) -> Path:
@@ -393,12 +366,3 @@ class Cached:
 
 def _listed(values: Iterable[Any]) -> str:
     return json.dumps(list(values))
-
-
-def stale(path: Path, held: Stamp, now: Stamp, read: Callable[[Path], bytes] = Path.read_bytes) -> bool:
-    """Tell whether a file differs from what the cache has of it: its size and time, or else its digest."""
-    if now.size != held.size:
-        return True
-    if now.mtime == held.mtime and not held.young:
-        return False
-    return digest(read(path)) != held.digest

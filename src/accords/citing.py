@@ -80,7 +80,7 @@ def citations(
         found[excerpt] = Citation(
             said["sourceLabel"] or said["source"],
             _passage(said["quote"], said["quoteEnd"], language),
-            passage_link(said["page"], said["quotePrefix"], said["quote"], said["quoteEnd"]),
+            link(said["page"], said["quotePrefix"], said["quote"], said["quoteEnd"]),
             _place(texts.get(key), said, language),
         )
     return found
@@ -91,10 +91,10 @@ def _passage(first: str, last: str, language: Language) -> str:
     return f"“{words}”" if language == "en" else f"« {words} »"
 
 
-def passage_link(page: str, prefix: str, first: str, last: str) -> str:
-    """Return the address of a passage; nothing where the source has none on the web.
+def link(page: str, prefix: str, first: str, last: str) -> str:
+    """Return the address of a passage; nothing when its source has none on the web.
 
-    >>> passage_link("https://e.example/a", "", "les deux, ensemble", "à la fin")
+    >>> link("https://e.example/a", "", "les deux, ensemble", "à la fin")
     'https://e.example/a#:~:text=les%20deux%2C%20ensemble,%C3%A0%20la%20fin'
     """
     if urlsplit(page).scheme not in {"http", "https"}:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .project import Project
     from .terms import Term
 
-MIGRATIONS, RELEASED = "migrations", "released.ttl"
+MIGRATIONS = "migrations"
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +106,7 @@ def unsaved(project: Project) -> tuple[Path, ...]:
 def _past(project: Project, path: Path) -> bool:
     """Tell whether a file says what was, and not what is."""
     past = project.ontology / MIGRATIONS
-    return path.is_relative_to(past) or path == project.ontology / RELEASED
+    return path.is_relative_to(past) or path == project.ontology / loading.RELEASED
 
 
 def _turtle_file(project: Project, path: Path) -> File:

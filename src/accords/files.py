@@ -28,7 +28,7 @@ def content_files(
 ) -> Iterator[tuple[Path, FileProblem | None]]:
     """Yield the Turtle files below a folder, in order, each with the reason for not reading it, if any.
 
-    `skip` names folders passed over. Nothing is opened: a pipe never blocks.
+    `skip` names folders and files passed over. Nothing is opened: a pipe never blocks.
     """
     if leaves(project, folder):
         yield folder, FileProblem(Location(project.name_of(folder)), "FI-05-outside-folder")
@@ -46,7 +46,7 @@ def content_files(
         inside = [entry for entry in found if _is_folder(entry)]
         folders = [e for e in inside if not e.name.startswith(".") and e.name not in skip]
         for entry in found:
-            if entry not in inside:
+            if entry not in inside and entry.name not in skip:
                 yield from _file(project, entry)
         for entry in folders:
             if entry.is_symlink():

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from .errors import MissingLibrary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
     import polars as pl
 
@@ -40,6 +42,25 @@ def pandas_frame(table: Table) -> pd.DataFrame:
 
 def polars_frame(table: Table) -> pl.DataFrame:
     """Return a polars DataFrame. Raises MissingLibrary."""
+    return _frame(_columns(table))
+
+
+def parquet(table: Table) -> bytes:
+    """Return a table as a Parquet file. Raises MissingLibrary."""
+    return parquet_of(_columns(table))
+
+
+def parquet_of(columns: Iterable[tuple[str, str, Sequence[Any]]]) -> bytes:
+    """Return columns (name; text, list, boolean, integer or number; values) as a Parquet file.
+
+    Raises MissingLibrary.
+    """
+    written = io.BytesIO()
+    _frame(columns).write_parquet(written)
+    return written.getvalue()
+
+
+def _frame(columns: Iterable[tuple[str, str, Sequence[Any]]]) -> pl.DataFrame:
     polars = _library("polars", "accords-emploi[frames]")
     kinds = {
         "text": polars.String,
@@ -48,15 +69,8 @@ def polars_frame(table: Table) -> pl.DataFrame:
         "integer": polars.Int64,
         "number": polars.Float64,
     }
-    series = [polars.Series(name, values, dtype=kinds[kind]) for name, kind, values in _columns(table)]
+    series = [polars.Series(name, values, dtype=kinds[kind]) for name, kind, values in columns]
     return polars.DataFrame(series)  # type: ignore[no-any-return]  # imported by name
-
-
-def parquet(table: Table) -> bytes:
-    """Return a table as a Parquet file. Raises MissingLibrary."""
-    written = io.BytesIO()
-    polars_frame(table).write_parquet(written)
-    return written.getvalue()
 
 
 def _library(name: str, package: str) -> Any:  # noqa: ANN401  # a module that may not be there

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST",
     "NOT_CONTENT",
+    "RELEASED",
     "Document",
     "FileProblem",
     "Knowledge",
@@ -57,9 +58,10 @@ __all__ = [
 
 House = Callable[[], Mapping[str, str]]  # the house table of prefixes, when it is needed
 
+RELEASED = "released.ttl"  # what the last release said, kept in the folder of the ontology
 NOT_CONTENT = frozenset(
-    {"alignments", "hygiene", "migrations"}
-)  # folders of the ontology kept out of the graph
+    {"alignments", "hygiene", "migrations", RELEASED}
+)  # what the folder of the ontology holds beside the graph
 _NO_DRAFTS: Mapping[str, str] = {}
 _PREFIXES = "prefixes.ttl"  # the file of the ontology that declares the house prefixes
 

@@ -29,7 +29,7 @@ from .measures import EXACT, SEED, Raw, Skeleton, betweenness, ranked, sample
 from .ties import Tie, grouped, projected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .language import Language
     from .ties import Projection
@@ -45,6 +45,7 @@ __all__ = [
     "View",
     "gexf",
     "graphml",
+    "linked",
     "measure",
     "merging",
 ]
@@ -228,6 +229,23 @@ def graphml(network: Network, language: Language) -> str:
     """Return the network as GraphML, written by networkx."""
     lines = nx.generate_graphml(_graph(network, language), named_key_ids=True)
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', *lines]) + "\n"
+
+
+def linked(
+    nodes: Iterable[tuple[str, Mapping[str, str]]], edges: Iterable[tuple[str, str, Mapping[str, str]]]
+) -> Iterator[str]:
+    """Yield the lines of a directed graph as GraphML, written by networkx; two nodes may have several links.
+
+    Each node has its IRI and what is said of it, each link its two ends and what is said of it.
+    """
+    graph = nx.MultiDiGraph()
+    for iri, said in nodes:
+        graph.add_node(_fit(iri), **{name: _fit(text) for name, text in said.items()})
+    for number, (source, target, said) in enumerate(edges):
+        told = {name: _fit(text) for name, text in said.items()}
+        graph.add_edge(_fit(source), _fit(target), key=number, **told)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield from (f"{line}\n" for line in nx.generate_graphml(graph))  # names of keys would meet
 
 
 def gexf(network: Network, language: Language) -> str:

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from . import loading
-from .editable import RELEASED
 from .editing import Change
 from .errors import BadParameter, RequestError
 from .language import Words
+from .loading import RELEASED
 from .minting import LONGEST_NAME, SHORT_NAME
 from .retiring import Reason, must_be_ours, must_live, sort_of, tombstone
 from .vocab import DEF, OWL, RECORD, TYPE, ae

@@ -177,9 +177,7 @@ def _wanted(path: PurePosixPath) -> bool:
     if path.suffix == ".rq":
         return any(_below(file, folder) for folder in _TEXTS)
     inner = (
-        set(path.parts[1:-1]) & (loading.NOT_CONTENT - {_ALIGNMENTS})
-        if path.parts[0] == "ontology"
-        else set()
+        set(path.parts[1:]) & (loading.NOT_CONTENT - {_ALIGNMENTS}) if path.parts[0] == "ontology" else set()
     )
     return path.suffix == ".ttl" and path.parts[0] != "queries" and not inner
 

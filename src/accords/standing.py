@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cache, known, loading, prepared, runnable, wellformed
-from .cache import Content, Stamp
+from . import cache, known, loading, prepared, runnable, stamps, wellformed
+from .cache import Content
 from .findings import Severity
 from .rulebook import of_documents
+from .stamps import Stamp
 from .validation import rules_of
 
 if TYPE_CHECKING:
@@ -113,14 +114,14 @@ def survey(project: Project, only: tuple[Path, ...] = ()) -> Survey:
                 problems.append(refused)
                 continue
             try:
-                files[name_of(path)] = Listed(path, name, cache.stamp_of(path))
+                files[name_of(path)] = Listed(path, name, stamps.stamp_of(path))
             except OSError:  # gone meanwhile
                 continue
     known = {*files, *(problem.location.file for problem in problems)}
     for path in only:
         name = project.name_of(path.resolve())
         if name not in known and path.is_file():
-            files[name] = Listed(path, "data", cache.stamp_of(path))
+            files[name] = Listed(path, "data", stamps.stamp_of(path))
         elif name not in known and name in project.drafts:  # never saved, or gone
             files[name] = Listed(path, "data", Stamp(0, 0))
     return Survey(project, files, tuple(problems))
@@ -194,11 +195,11 @@ def _contents(before: Survey, knowledge: Knowledge, data: set[str]) -> Iterator[
 
 def _sealed(listed: Listed) -> Stamp | None:
     try:
-        digest = cache.digest(listed.path.read_bytes())
-        unchanged = cache.stamp_of(listed.path) == listed.stamp
+        digest = stamps.digest(listed.path.read_bytes())
+        unchanged = stamps.stamp_of(listed.path) == listed.stamp
     except OSError:
         return None
-    young = cache.young(listed.stamp)
+    young = stamps.young(listed.stamp)
     return replace(listed.stamp, digest=digest, young=young) if unchanged else None
 
 
@@ -240,7 +241,7 @@ def standing(found: Survey, cached: Cached, asked: frozenset[str]) -> Standing |
 
 def _differs(listed: Listed, held: tuple[int, Stamp] | None) -> bool:
     try:
-        return held is None or cache.stale(listed.path, held[1], listed.stamp)
+        return held is None or stamps.stale(listed.path, held[1], listed.stamp)
     except OSError:
         return True
 

@@ -49,13 +49,20 @@ class Wording:
 
         A term of another vocabulary has the name that we give it here; None for what has no name.
         """
+        whole = self.whole(term)
+        if whole is None or term not in self._labels:
+            return whole
+        return Words(printable(whole.fr, self.longest), printable(whole.en, self.longest))
+
+    def whole(self, term: Term) -> Words | None:
+        """Return the label of a thing as it is written, however long."""
         tongues = self._labels.get(term)
         if not tongues:
             return called(term)
         plain = next(iter(sorted(tongues.values())))
         french = tongues.get("fr") or tongues.get("") or tongues.get("en") or plain
         english = tongues.get("en") or tongues.get("") or tongues.get("fr") or plain
-        return Words(printable(french, self.longest), printable(english, self.longest))
+        return Words(french, english)
 
     def tongue(self, term: Term, language: Language) -> str | None:
         """Return the language in which a reader gets the label of a thing, where it is not the reader's own."""

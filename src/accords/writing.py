@@ -12,14 +12,26 @@ from .errors import FileRefused, RequestError
 from .language import Words, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+    from typing import BinaryIO
+
+    Write = Callable[[BinaryIO], object]
 
 
 def whole(path: Path, content: bytes) -> None:
     """Put content in a file: whole or not at all.
 
     Raises RequestError when the file cannot be written, FileRefused when it is the system that refuses.
+    """
+    streamed(path, _of(content))
+
+
+def streamed(path: Path, write: Write) -> None:
+    """Put what `write` writes in a file: whole or not at all, however long it is.
+
+    Raises RequestError when the file cannot be written, FileRefused when it is the system that refuses; and
+    what `write` raises, the file being as it was.
     """
     if not path.name:
         raise FileRefused(str(path), IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
@@ -29,13 +41,13 @@ def whole(path: Path, content: bytes) -> None:
     except OSError as problem:
         raise FileRefused(str(path), problem) from problem
     if special:  # a device, a pipe: written to, never replaced
-        _into(path, content)
+        _into(path, write)
         return
     if not target.parent.is_dir():
         raise _without_folder(path)
     draft = _draft(target)
     try:
-        _put(draft, content, _rights(target))
+        _put(draft, write, _rights(target))
         draft.replace(target)
     except BaseException as problem:
         _take_away([draft])
@@ -64,7 +76,7 @@ def together(contents: Mapping[Path, bytes]) -> None:
     kept: dict[Path, Path | None] = {}
     try:
         for current, content in contents.items():
-            _put(_draft(targets[current]), content, _rights(targets[current]))
+            _put(_draft(targets[current]), _of(content), _rights(targets[current]))
         for current in contents:
             target = targets[current]
             kept[target] = _kept(target)
@@ -95,11 +107,15 @@ def _rights(target: Path) -> int | None:
     return stat.S_IMODE(target.stat().st_mode)
 
 
-def _put(draft: Path, content: bytes, rights: int | None) -> None:
+def _of(content: bytes) -> Write:
+    return lambda file: file.write(content)
+
+
+def _put(draft: Path, write: Write, rights: int | None) -> None:
     with draft.open("wb") as file:
         if rights is not None:
             os.fchmod(file.fileno(), rights)
-        file.write(content)
+        write(file)
         file.flush()
         os.fsync(file.fileno())
 
@@ -113,7 +129,7 @@ def _kept(target: Path) -> Path | None:
     try:
         old.hardlink_to(target)
     except OSError:  # a file system without such links
-        _put(old, target.read_bytes(), _rights(target))
+        _put(old, _of(target.read_bytes()), _rights(target))
     return old
 
 
@@ -132,10 +148,10 @@ def _take_away(files: Iterable[Path]) -> None:
             file.unlink()
 
 
-def _into(path: Path, content: bytes) -> None:
+def _into(path: Path, write: Write) -> None:
     try:
-        with path.open("wb", buffering=0) as file:
-            file.write(content)
+        with path.open("wb") as file:
+            write(file)
     except OSError as problem:
         raise FileRefused(str(path), problem) from problem
 
@@ -154,6 +170,6 @@ def beside(target: Path, draft: Path, content: bytes) -> None:
     Raises FileRefused when the system refuses; a draft begun may be left, and is the caller's to take away.
     """
     try:
-        _put(draft, content, _rights(target))
+        _put(draft, _of(content), _rights(target))
     except OSError as problem:
         raise FileRefused(str(target), problem) from problem

@@ -52,7 +52,7 @@ HOSTILE = """
 
 act:evil a ae:Actor , <javascript:alert(0)> ;
   skos:prefLabel "<script>alert(1)</script><img src=x onerror=alert(2)>"@fr , "\\" onmouseover=\\"alert(3)"@en ;
-  skos:altLabel "=HYPERLINK(\\"https://evil.example\\")" , "right\\u202Eleft" , "nul\\u0007" , "]]>--></title>"@x-evil ;
+  skos:altLabel "=HYPERLINK(\\"https://evil.example\\")" , "right\\u202Eleft" , "nul\\u0007" , "]]>--></title>"@x-evil , "nom"@fr-FR-x-Bar ;
   foaf:homepage <javascript:alert(4)> , <data:text/html,%3Cscript%3E> , <https://good.example/?a=1&b='2'> ;
   ae:siren "javascript:alert(5)"^^xsd:anyURI ;
   ae:supportedBy exc:evil .
@@ -227,6 +227,11 @@ def test_no_cell_of_a_table_is_a_formula(hostile: dict[str, bytes]) -> None:
     held = hostile[f"{EVIL}.csv"].decode()
     assert "'=HYPERLINK" in held
     assert not re.search(r'(^|,|")=', held.replace("'=", ""), re.MULTILINE)
+
+
+def test_language_tags_keep_their_capitals_in_the_files_of_a_record(hostile: dict[str, bytes]) -> None:
+    for ending in ("ttl", "jsonld", "csv"):
+        assert b"fr-FR-x-Bar" in hostile[f"{EVIL}.{ending}"], ending
 
 
 def test_the_files_of_a_record_hold_the_same(site: Mapping[str, bytes]) -> None:

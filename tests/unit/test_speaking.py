@@ -161,6 +161,6 @@ def test_a_file_that_is_not_meant_to_hold_records_is_wrong_use(call: Caller) -> 
 
 
 def test_the_help_speaks_the_language_of_the_reader_throughout(call: Caller) -> None:
-    assert "[FICHIER]" in call("check", "--help").out
-    assert "[FILE]" in call("check", "--help", lang="en").out
+    assert "[FICHIER|DOSSIER]" in call("check", "--help").out
+    assert "[FILE|FOLDER]" in call("check", "--help", lang="en").out
     assert call("chek").err == "accords: commande introuvable : chek\n  → noms proches : check\n"

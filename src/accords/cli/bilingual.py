@@ -57,6 +57,7 @@ _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person type
     "FILE": "FICHIER",
     "FIRST": "PREMIERS",
     "FOLDER": "DOSSIER",
+    "INPUT": "ENTRÉE",
     "KIND": "SORTE",
     "LAST": "DERNIERS",
     "MIB": "MIO",
@@ -70,6 +71,7 @@ _FRENCH_STAND_INS = {  # the words in capitals that stand for what a person type
     "TEXT": "TEXTE",
     "VALUE": "VALEUR",
     "WORDS": "MOTS",
+    "OUTPUT": "SORTIE",
 }
 
 
@@ -226,14 +228,15 @@ def said_of(wrong: click.UsageError) -> Words:
             )
             reason = printable(wrong.message, 200)
             name = _ARGUMENT.sub(r"\1", name)
-            french = f"valeur refusée pour {_stand_ins(name, 'fr')} : {_french(reason)}"
-            return Words(french, f"value refused for {name}: {reason}")
+            shown = Words(_stand_ins(name, "fr").replace("|", " ou "), name.replace("|", " or "))
+            french = f"valeur refusée pour {shown.fr} : {_french(reason)}"
+            return Words(french, f"value refused for {shown.en}: {reason}")
         case click.BadOptionUsage() | click.BadArgumentUsage() | _:
             reason = printable(wrong.format_message(), 200)
             return Words(_french(reason), reason)
 
 
-_ARGUMENT = re.compile(r"'\[?(\w+)\]?(?:\.{3})?'")  # as click names one: '[FILE]...'
+_ARGUMENT = re.compile(r"'\[?([\w|]+)\]?(?:\.{3})?'")  # as click names one: '[FILE]...'
 _FRENCH = (  # click's sentences that a reader can meet, and ours
     ("No such command", "commande inconnue :"),
     ("Got unexpected extra argument", "argument en trop :"),

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from accords.errors import BadParameter
-from accords.language import Words
+from accords.language import Words, printable
 from accords.render.phrases import counted
 from accords.site.formats import FORMATS
 
@@ -113,7 +113,7 @@ def told(target: Path, written: Sequence[Artefact], language: Language) -> Itera
             yield f"{target / top}{os.sep}  {counted(count, *_FILES, language)}"
     for file in written:
         if tops[file.path.partition("/")[0]] <= _MANY:
-            yield f"{target / file.path}  {file.title.to(language)}"
+            yield f"{target / file.path}  {printable(file.title.to(language))}"
 
 
 def address_of(asked: str) -> str:

@@ -22,6 +22,10 @@ COMMANDS = {
             "Check the files, the rules and the evidence.",
         ),
     ),
+    "convert": (
+        "accords.cli.convert",
+        Words("Convertir un fichier RDF en une autre forme.", "Convert a file of RDF to another form."),
+    ),
     "coverage": (
         "accords.cli.coverage",
         Words("Dire ce qui est couvert, et ce qui manque.", "Say what is covered, and what is missing."),
@@ -77,6 +81,13 @@ COMMANDS = {
     "quote": (
         "accords.cli.quote",
         Words("Préparer un extrait à coller.", "Prepare an excerpt to paste."),
+    ),
+    "release": (
+        "accords.cli.release",
+        Words(
+            "Publier une version, ou en vérifier une.",
+            "Make a release, or verify one.",
+        ),
     ),
     "rename": (
         "accords.cli.rename",

@@ -5,19 +5,21 @@ Everything that bears a time bears the edition's day: the same input gives the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from accords import files, forms, loading
+from accords import files, kinds, loading
 from accords.errors import ContentError
 from accords.findings import Severity
 from accords.language import Words, printable
-from accords.things import Facts
 from accords.vocab import BASE
+
+from . import faithful, tabulating
+from .reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accords.forms import Forms
+    from accords.kinds import Kinds
     from accords.loading import Document, Knowledge
     from accords.parsing import FileProblem
     from accords.project import Project
+    from accords.things import Facts
+
+    from .sheets import Tables
 
 GRAPH = BASE + "graph/"
 
@@ -73,12 +79,32 @@ class Edition:
     @cached_property
     def facts(self) -> Facts:
         """Return the statements by subject."""
-        return Facts(self.knowledge)
+        return self.kinds.facts
+
+    @cached_property
+    def faithful(self) -> Facts:
+        """Return the statements by subject, ready to be written: see `faithful`."""
+        return self.written.facts
 
     @cached_property
     def forms(self) -> Forms:
         """Return the forms of every class."""
-        return forms.of_documents(self.rules)
+        return self.kinds.forms
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Return the kinds of records, with what their forms ask."""
+        return kinds.of(self.knowledge, self.rules)
+
+    @cached_property
+    def written(self) -> Kinds:
+        """Return the kinds of records, their statements ready to be written: see `faithful`."""
+        return replace(self.kinds, knowledge=faithful.knowledge(self.knowledge))
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Return the records and the concepts as tables."""
+        return tabulating.tables(self.written, Reading(self.facts))
 
     def files(self) -> Iterator[SourceFile]:
         """Yield the files of the records, the ontology and the concepts, in order, nothing parsed.

@@ -1,7 +1,8 @@
 """A folder of published files, written all or none, with the list of what it holds.
 
 1. Every file is written below a folder beside the target, hashed on its way.
-2. `manifest.json` lists the files: path, media type, title, size in bytes, SHA-256.
+2. What tells of the files written before comes last: `manifest.json` lists their path, media type, title, size in
+   bytes, SHA-256.
 3. When all is on the disk, the folder takes the target's name. What fails before leaves the target as it was.
 
 A folder that exists is replaced on request only, and only when its own manifest accounts for all that it holds.
@@ -13,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -47,11 +48,11 @@ def publish(
     target: Path,
     edition: Edition,
     artefacts: Iterable[Artefact],
-    closing: Iterable[Closing] = (),
+    closing: Iterable[Closing] | None = None,
     *,
     replace: bool = False,
 ) -> tuple[Written, ...]:
-    """Write the artefacts below a folder, then those that `closing` makes of them in turn, then the manifest.
+    """Write the artefacts below a folder, then those that `closing` makes of them in turn: the manifest, or more.
 
     Raises RequestError when the folder holds anything and may not be replaced, or two artefacts have one path;
     FileRefused when the system refuses. Then the folder is as it was.
@@ -61,9 +62,8 @@ def publish(
     try:
         draft.mkdir(parents=True)
         written = _written_in(draft, artefacts, ())
-        for last in closing:
+        for last in (listing(edition),) if closing is None else closing:
             written = _written_in(draft, last(written), written)
-        written = _written_in(draft, (manifest(edition, written),), written)
         os.sync()  # on the disk for good, in one go, before anything has its name
         _take_name(draft, target)
     except OSError as problem:
@@ -73,11 +73,17 @@ def publish(
     return written
 
 
-def manifest(edition: Edition, files: tuple[Written, ...]) -> Artefact:
+def listing(edition: Edition, more: Mapping[str, object] | None = None) -> Closing:
+    """Return what makes the manifest of the files written before it; `more` is told in front of them."""
+    return lambda written: (manifest(edition, written, more or {}),)
+
+
+def manifest(edition: Edition, files: tuple[Written, ...], more: Mapping[str, object]) -> Artefact:
     """Return the list of files, sorted by path."""
     listed = {
         "version": edition.version,
         "date": edition.day.isoformat(),
+        **more,
         "files": [
             {
                 "path": file.artefact.path,
@@ -104,6 +110,10 @@ class _Hashing:
         self._hash.update(data)
         self.size += len(data)
         return self._file.write(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
 
     def flush(self) -> None:
         self._file.flush()

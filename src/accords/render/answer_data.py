@@ -14,6 +14,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pyoxigraph import (
@@ -30,13 +31,13 @@ from pyoxigraph import serialize as serialise
 from accords import frames
 from accords.answering import Answer
 from accords.errors import BadParameter, MissingLibrary, RequestError
-from accords.language import Words, printable
+from accords.language import Words
 from accords.solutions import BOOLEAN_COLUMN
 from accords.table import plain, text
 from accords.vocab import LANG_STRING, STRING, TYPE
 
 from .answers import heading
-from .tables import dumped, neutral
+from .tables import dumped, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
     from accords.terms import Prefixes, Term
 
 _RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
-_LONGEST_CELL = 32_767  # characters that a cell of XLSX holds
-_STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
+LONGEST_CELL = 32_767  # characters that a cell of XLSX holds
+_FIRST = date(1980, 1, 1)  # the first day that a zip file knows
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -67,16 +68,11 @@ def _separated(table: Table, dialect: type[csv.Dialect]) -> str:
     writer = csv.writer(written, dialect, lineterminator="\n")
     writer.writerow(table.names)
     for row in table.rows:
-        cells = (_safe(text(cell)) for cell in row)
+        cells = (safe(text(cell)) for cell in row)
         writer.writerow(
             [re.sub(r"[\t\r\n]+", " ", cell) for cell in cells] if dialect is csv.excel_tab else list(cells)
         )
     return written.getvalue()
-
-
-def _safe(words: str) -> str:
-    """Return a cell that is no formula, with nothing unseen in it but the ends of its lines."""
-    return "\n".join(printable(line, len(line)) for line in neutral(words).split("\n"))
 
 
 def as_json(answer: Answer) -> str:
@@ -278,26 +274,27 @@ def _fill(target: object, cell: Cell | str) -> None:
     if isinstance(value, tuple):
         value = " ".join(value)
     if isinstance(value, str):
-        if len(value) > _LONGEST_CELL:
+        if len(value) > LONGEST_CELL:
             raise RequestError(
                 Words("une cellule est trop longue pour un classeur", "a cell is too long for a workbook"),
                 hint=Words("--format csv", "--format csv"),
             )
-        value = _safe(value)
+        value = safe(value)
     target.value = value  # type: ignore[attr-defined]  # a cell of openpyxl, which has no types
     if isinstance(value, str):
         target.data_type = "s"  # type: ignore[attr-defined]  # the same
 
 
-def timeless(book: bytes) -> bytes:
-    """Return a workbook without the time at which it was written."""
+def timeless(book: bytes, day: date = _FIRST) -> bytes:
+    """Return a workbook without the time at which it was written; `day` stands in its place."""
+    stamp = max(day, _FIRST)
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, _STAMP)
+                content = _MODIFIED.sub(rb"\g<1>%sT00:00:00Z" % stamp.isoformat().encode(), content)
+            entry = zipfile.ZipInfo(name, (stamp.year, stamp.month, stamp.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content)
     return written.getvalue()

@@ -46,6 +46,15 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
+def safe(cell: str) -> str:
+    r"""Return a neutral cell with nothing unseen in it but the ends of its lines.
+
+    >>> safe("=1+1"), safe("a\u202eb\nc")
+    ("'=1+1", 'a\\u202eb\nc')
+    """
+    return "\n".join(printable(line, len(line)) for line in neutral(cell).split("\n"))
+
+
 def inert(cell: str) -> str:
     r"""Return a neutral cell in which nothing is unseen: no control, no change of direction.
 

@@ -1,7 +1,7 @@
 """A record as small files beside its pages: Turtle, JSON-LD, CSV.
 
 All three hold the same: the statements of the record, of the claims about it and of the excerpts that they
-cite. Cells that a spreadsheet would take for formulas are neutralised.
+cite, language tags as they are written. Cells that a spreadsheet would take for formulas are neutralised.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, RdfFormat, parse, serialize
 
 from accords.language import Words
+from accords.publishing import tags
 from accords.publishing.artefacts import Artefact
 from accords.render import blocks
 from accords.render.tables import inert
@@ -55,13 +56,13 @@ def of(site: Site, term: NamedNode) -> Iterator[Artefact]:
         make = made[one.path.rpartition(".")[2]]
 
         def write(file: BinaryIO, make: Callable[[Site, NamedNode], str] = make) -> None:
-            file.write(make(site, term).encode())
+            file.write(tags.unmarked(make(site, term).encode()))
 
         yield Artefact(one.path, one.media, one.title, write)
 
 
 def _turtle(site: Site, term: NamedNode) -> str:
-    made: str = site.remembered("turtle", term.value, lambda: blocks.as_turtle(site.facts, term))
+    made: str = site.remembered("turtle", term.value, lambda: blocks.as_turtle(site.edition.faithful, term))
     return made
 
 
@@ -78,7 +79,7 @@ def _csv(site: Site, term: NamedNode) -> str:
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(_HEADS)
-    facts = site.facts
+    facts = site.edition.faithful
     for subject in blocks.subjects(facts, term):
         for predicate, values in facts.by_subject.get(subject, {}).items():
             for value in values:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from accords.citing import passage_link
+from accords import citing
 from accords.things import Thing
 from accords.vocab import FOAF, ae
 
@@ -84,7 +84,7 @@ def _reference(facts: Facts, number: int, excerpt: Excerpt) -> Reference:
         for address in (facts.values(NamedNode(source), link) if source else ())
         if isinstance(address, NamedNode)
     ]
-    address = passage_link(pages[0], excerpt.prefix, excerpt.quote, excerpt.end) if pages else ""
+    address = citing.link(pages[0], excerpt.prefix, excerpt.quote, excerpt.end) if pages else ""
     quote = facts.texts(NamedNode(excerpt.thing.iri), ae("quote")) if excerpt.thing.iri else ()
     return Reference(number, excerpt, address, quote[0].language if quote else None)
 

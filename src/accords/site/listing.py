@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from accords.families import KINDS, kind_of
 from accords.language import Words
 from accords.names import folded
-from accords.vocab import BROADER, IN_SCHEME, NOTATION, RECORD, SKOS, TYPE
+from accords.vocab import BASE, BROADER, IN_SCHEME, NOTATION, RECORD, SKOS, TYPE
 
 from . import facets
 from .addresses import PAGE, named
@@ -86,15 +86,20 @@ class Row:
     term: NamedNode
     values: Mapping[Facet, tuple[str, ...]]
 
-    def beside(self, view: View, several: bool) -> str:  # a template calls it
-        """Return what stands beside the name: the class where there are several, the places, the years."""
-        said = [view.say(self.thing.kind)] if several and self.thing.kind else []
+    def beside(self, view: View, several: bool) -> list[tuple[str, str | None]]:
+        """Return what stands beside the name, with its language: the class where there are several, places, years."""
+        said: list[tuple[str, str | None]] = []
+        if several and self.thing.kind:
+            said.append((view.say(self.thing.kind), None))
         places = self.values[TERRITORY]
-        said += [name_of(view.site, TERRITORY, one, view.language) for one in places[:_BESIDE]]
-        said += ["…"] if len(places) > _BESIDE else []
+        said += [
+            (name_of(view.site, TERRITORY, one, view.language), tongue_of(view, one))
+            for one in places[:_BESIDE]
+        ]
+        said += [("…", None)] if len(places) > _BESIDE else []
         years = self.values[YEAR]
-        said += [years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"] if years else []
-        return ", ".join(said)
+        said += [(years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}", None)] if years else []
+        return said
 
 
 def rows(site: Site) -> dict[Kind, list[Row]]:
@@ -183,6 +188,13 @@ def name_of(site: Site, facet: Facet, value: str, language: Language) -> str:
     return thing.label.to(language) if thing.label else thing.curie
 
 
+def tongue_of(view: View, value: str) -> str | None:
+    """Return the language of the name of a value of a facet, where it is not the reader's."""
+    if not value.startswith(BASE):
+        return None
+    return view.tongue(view.site.facts.thing(NamedNode(value)))
+
+
 def _titled(kind: Kind, facet: Facet, value: str, site: Site) -> Words:
     name = Words(name_of(site, facet, value, "fr"), name_of(site, facet, value, "en"))
     return Words(f"{kind.many.fr} – {name.fr}", f"{kind.many.en} – {name.en}")
@@ -211,7 +223,7 @@ def _paged(  # noqa: PLR0913, PLR0917  # a list, and what it is a list of
 
         yield Page(
             path_of(kind, facet, value, number),
-            title,
+            paged(title, number),
             "list.html",
             told,
             summary=_summary(title),
@@ -236,6 +248,7 @@ def _chips(  # noqa: PLR0913, PLR0917  # a facet of a list, and what is chosen
         "values": [
             {
                 "name": name_of(view.site, facet, one, view.language),
+                "tongue": tongue_of(view, one),
                 "path": path_of(kind, facet, one),
                 "count": len(rows),
                 "chosen": chosen == facet and one == value,
@@ -263,7 +276,12 @@ def _choice_pages(
         ) -> Mapping[str, Any]:
             return {
                 "values": [
-                    (name_of(site, facet, one, view.language), path_of(kind, facet, one), len(rows))
+                    (
+                        name_of(site, facet, one, view.language),
+                        tongue_of(view, one),
+                        path_of(kind, facet, one),
+                        len(rows),
+                    )
                     for one, rows in part
                 ],
                 "steps": [(n, path_of(kind, facet, "", n), n == number) for n in range(1, count + 1)],
@@ -271,13 +289,18 @@ def _choice_pages(
 
         yield Page(
             path_of(kind, facet, "", number),
-            title,
+            paged(title, number),
             "choices.html",
             told,
             summary=_summary(title),
             trail=(Step(LISTS, LISTS_PATH), Step(kind.many, path_of(kind))),
             listed=number == 1,
         )
+
+
+def paged(title: Words, number: int) -> Words:
+    """Return the title of a further page."""
+    return title if number == 1 else Words(f"{title.fr} (page {number})", f"{title.en} (page {number})")
 
 
 def _summary(title: Words) -> Words:

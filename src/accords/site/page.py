@@ -38,10 +38,11 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page above another: its name and its path."""
+    """A page above another: its name, its path, and the languages of its name."""
 
     title: Words
     path: str
+    tongues: Words = OWN
 
 
 @dataclass(frozen=True, slots=True)

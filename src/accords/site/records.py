@@ -100,7 +100,6 @@ class _Maker:
         title = thing.label or _unnamed(thing)
         if self.term.value.startswith(CONCEPT):
             title = Words(opened(title.fr), opened(title.en))
-        tongues = [self.site.facts.tongue(thing, language) or language for language in LANGUAGES]
         page = Page(
             self.place + PAGE,
             title,
@@ -108,31 +107,38 @@ class _Maker:
             self._told,
             summary=_summary(thing, title),
             iri=self.term.value,
-            tongues=Words(*tongues),
+            tongues=self._tongues(thing),
             alternates=datafiles.alternates(self.place, title),
             trail=self._trail(),
             embedded=partial(describing.described, term=self.term),
         )
         yield page
-        above = (*page.trail, Step(title, page.path))
-        yield from self._further("links", self._links, MANY, above)
-        yield from self._further("claims", self._claims, CLAIMS, above)
+        yield from self._further("links", self._links, MANY, page)
+        yield from self._further("claims", self._claims, CLAIMS, page)
 
-    def _further(self, name: str, count: int, size: int, above: tuple[Step, ...]) -> Iterator[Page]:
+    def _further(self, name: str, count: int, size: int, page: Page) -> Iterator[Page]:
         """Yield the pages that list what the page of the record has no room for."""
+        what = _FURTHER[name]
+        title = Words(f"{page.title.fr} – {what.fr}", f"{page.title.en} – {what.en}")
+        above = (*page.trail, Step(page.title, page.path, page.tongues))
         told = {"links": self._all_links, "claims": self._all_claims}[name]
         for first in range(0, count if count > size else 0, size):
             yield Page(
                 self._path(name, first // size),
-                _FURTHER[name],
+                listing.paged(title, first // size + 1),
                 f"record-{name}.html",
                 partial(told, first=first),
+                tongues=page.tongues,
                 trail=above,
                 listed=False,
             )
 
     def _path(self, name: str, number: int) -> str:
         return f"{self.place}~{name}-{number + 1}{PAGE}"
+
+    def _tongues(self, thing: Thing) -> Words:
+        """Return the languages of what a thing is called, to readers of either language."""
+        return Words(*(self.site.facts.tongue(thing, language) or language for language in LANGUAGES))
 
     def _trail(self) -> tuple[Step, ...]:
         if not self.term.value.startswith(CONCEPT):
@@ -142,7 +148,7 @@ class _Maker:
         for scheme in self.site.facts.things(self.term, IN_SCHEME)[:1]:
             if scheme.iri in self.site.places:
                 title = scheme.label or Words(scheme.curie, scheme.curie)
-                steps.append(Step(title, self.site.places[scheme.iri] + PAGE))
+                steps.append(Step(title, self.site.places[scheme.iri] + PAGE, self._tongues(scheme)))
         return tuple(steps)
 
     @property
@@ -220,7 +226,6 @@ class _Maker:
             Group(one.property, one.name, len(one.things), [thing for _, thing in held]) for one, held in part
         ]
         return {
-            "about": self._record.thing,
             "groups": groups,
             **self._steps("links", first, self._links, MANY),
         }
@@ -231,7 +236,6 @@ class _Maker:
         cited = {excerpt.iri for claim in part for excerpt in claim.excerpts}
         excerpts = [one for one in record.excerpts if one.thing.iri in cited]
         return {
-            "about": record.thing,
             **evidence(self.site.facts, excerpts, part).told(),
             **self._steps("claims", first, self._claims, CLAIMS),
         }
@@ -295,7 +299,7 @@ def _called(one: Links, view: View) -> str:
 
 
 _FURTHER = {
-    "links": Words("Tout ce qui y renvoie", "All that refers to it"),
-    "claims": Words("Toutes les assertions", "All claims"),
+    "links": Words("tout ce qui y renvoie", "all that refers to it"),
+    "claims": Words("toutes les assertions", "all claims"),
 }
 SECTION = Section("records", _pages, places=_places, files=_files)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _NODES = frozenset({"iri", "name"})
 _ESCAPABLE = frozenset("~!$&'()*+,;=/?#@")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_WRITABLE = re.compile(rf"(?:{LOCAL})?")
 
 
 class Name(NamedTuple):
@@ -85,9 +85,14 @@ def spelt(node: NamedNode, prefixes: Mapping[str, str], *, first: str | None = N
     for prefix in longest if first is None else [first, *longest]:
         if prefix in prefixes and node.value.startswith(prefixes[prefix]):
             local = _escaped(node.value[len(prefixes[prefix]) :])
-            if _WRITABLE.fullmatch(local):
+            if _writable().fullmatch(local):
                 return f"{prefix}:{local}"
     return f"<{node.value}>"
+
+
+@functools.cache  # put together when it is first needed: it takes its time
+def _writable() -> re.Pattern[str]:
+    return re.compile(rf"(?:{LOCAL})?")
 
 
 def _escaped(local: str) -> str:

@@ -12,6 +12,7 @@ Kinds: `bom`, `space`, `comment` (the trivia); `iri`, `name`, `blank`, `long`, `
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,8 +43,7 @@ _NUMBER = (
 _GAP = rf"(?:(?:{_WORD})?+:)?+…|@…"
 _CURLED = r"«[^»\r\n]*+»|“[^”\r\n]*+”|„[^“”\r\n]*+[“”]"
 _WRONG = rf"{_CURLED}|{_WORD}\.*+:|[+-]?+[0-9]*+\.?+[0-9]*+[eE][+-]?+|[+-]\.?+|<<\(?+|>>|\{{\||\|\}}|<[^\s<>\"';,]++|\?{LOCAL}|_:|."
-_TOKEN = re.compile(
-    rf"""
+_TOKENS = rf"""
     (?P<bom>\A\ufeff)
   | (?P<space>[ \t\r\n]++)
   | (?P<gap>{_GAP})
@@ -60,9 +60,7 @@ _TOKEN = re.compile(
   | (?P<blank>_:[{_BASE}_0-9][{_NAME}]*+(?:\.++[{_NAME}]++)*+)
   | (?P<number>{_NUMBER})
   | (?P<wrong>{_WRONG})
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _PIECE = re.compile(  # of any text, Turtle or not; never goes over the same characters twice
     rf"""[ \t\r\n]++|\#[^\r\n]*+|<(?:[^\x00-\x20<>"{{}}|^`\\]++|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>"""
     rf"""|{_LONG}|"(?:[^"\\\r\n]++|\\.)*+\"|'(?:[^'\\\r\n]++|\\.)*+'"""
@@ -103,7 +101,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _run(text: str, start: int, found: list[Token]) -> int:
     """Add the tokens from an offset to the first unclosed mark; return where to go on."""
-    for match in _TOKEN.finditer(text, start):
+    for match in _token().finditer(text, start):
         kind, offset = match.lastgroup or "", match.start()
         if kind == "open":
             written = _without_end(match.group())
@@ -111,6 +109,11 @@ def _run(text: str, start: int, found: list[Token]) -> int:
             return offset + len(written)
         found.append(Token("wrong" if kind == "endless" else kind, match.group(), offset))
     return len(text)
+
+
+@functools.cache  # when a text is first cut: it takes longer than most commands take to start
+def _token() -> re.Pattern[str]:
+    return re.compile(_TOKENS, re.VERBOSE | re.DOTALL)
 
 
 def _without_end(line: str) -> str:

@@ -1,0 +1,110 @@
+"""A release read again, with nothing but its folder: is everything there, whole, and what it says it is?
+
+Goes in: a folder. Comes out: `Verdict`: what was compared, with counts, and every difference, file by file.
+
+1. Every file that the manifest lists is there with its size and its digest; no other is; `SHA256SUMS` says the same.
+2. What the files say is compared in a child that can be killed, and only where they are what the manifest lists:
+   `meaning`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accords import worker
+from accords.errors import FileRefused
+from accords.language import Words
+from accords.publishing.folders import MANIFEST
+
+from . import holding, listing, meaning, sums
+from .holding import Difference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from .holding import Held
+    from .listing import Manifest
+    from .meaning import Compared
+
+_MISSING = Words("manque", "missing")
+_EXTRA = Words("en trop : le manifeste ne le liste pas", "extra: the manifest does not list it")
+_OTHER = Words("le contenu n'a pas l'empreinte attendue", "the content does not have the expected digest")
+_SUM = Words(
+    "SHA256SUMS et le manifeste ne disent pas la même empreinte",
+    "SHA256SUMS and the manifest tell different digests",
+)
+_NOT_SUMS = Words("ce n'est pas une liste d'empreintes", "not a list of digests")
+_LARGEST_SUMS = 200_000_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found."""
+
+    version: str
+    compared: tuple[Compared, ...]
+    differences: tuple[Difference, ...]
+
+
+def verify(
+    folder: Path,
+    *,
+    timeout: float = worker.TIMEOUT,
+    memory: int = worker.MEMORY,
+    told: Callable[[str], None] = lambda _: None,
+) -> Verdict:
+    """Return what is not as a release says of itself.
+
+    Raises ContentError when the folder is not a release, FileRefused, LimitReached.
+    """
+    held = holding.held(folder)
+    said = listing.manifest(held)
+    bytes_ = (*held.differences, *_files(held, said), *_sums(held, said))
+    wrong = {one.path for one in bytes_}
+    sound = frozenset(path for path in said.files if path not in wrong)
+    job = worker.start(lambda tell: meaning.compared(held, said, sound, tell), timeout=timeout, memory=memory)
+    compared, meant = job.result(told)
+    files = meaning.Compared(
+        Words("fichiers, taille et empreinte", "files, size and digest"), len(said.files)
+    )
+    return Verdict(said.version, (files, *compared), tuple(sorted({*bytes_, *meant})))
+
+
+def _files(held: Held, said: Manifest) -> Iterator[Difference]:
+    for path, listed in said.files.items():
+        if path not in held.sizes:
+            yield Difference(path, _MISSING)
+        elif held.sizes[path] != listed.size:
+            found = held.sizes[path]
+            yield Difference(
+                path,
+                Words(f"{found} octets au lieu de {listed.size}", f"{found} bytes instead of {listed.size}"),
+            )
+        elif _digest(held, path) != listed.digest:
+            yield Difference(path, _OTHER)
+    for path in held.sizes.keys() - said.files.keys() - {MANIFEST, sums.FILE}:
+        yield Difference(path, _EXTRA)
+
+
+def _digest(held: Held, path: str) -> str | None:
+    try:
+        return held.digest(path)
+    except FileRefused:
+        return None
+
+
+def _sums(held: Held, said: Manifest) -> Iterator[Difference]:
+    if sums.FILE not in held.sizes:
+        yield Difference(sums.FILE, _MISSING)
+        return
+    found = sums.read(held.read(sums.FILE, _LARGEST_SUMS).decode("utf-8", "replace"))
+    if found is None:
+        yield Difference(sums.FILE, _NOT_SUMS)
+        return
+    expected = {path: listed.digest for path, listed in said.files.items()}
+    expected[MANIFEST] = held.digest(MANIFEST)
+    for path in found.keys() | expected.keys():
+        if found.get(path) != expected.get(path):
+            yield Difference(path, _SUM)

@@ -1,0 +1,618 @@
+"""Parts of releases: numbers, descriptions, canonical names, sums, manifests, addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+from pyld import jsonld
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from accords import diff as differing
+from accords import sides
+from accords.errors import BadParameter, ContentError, FileRefused
+from accords.language import Words
+from accords.project import Project
+from accords.publishing.edition import Edition
+from accords.releasing import (
+    canonical,
+    contents,
+    describing,
+    executable,
+    figures,
+    holding,
+    listing,
+    profile,
+    record,
+    sorting,
+    sources,
+    sums,
+    versions,
+    w3id,
+)
+from accords.releasing.describing import Node, Ref, Text
+from accords.releasing.refusing import ReleaseRefused
+from accords.releasing.versions import Level, Version
+from accords.vocab import BASE, DEF, RECORD
+from calling import invented
+from laying import PROJECT, ROOT
+from parts import dataset, planted, rows
+from parts import text as said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from accords.publishing.artefacts import Artefact
+    from accords.sides import Side
+
+EDITION = Edition(PROJECT, date(2024, 2, 29), "0.1.0")
+
+
+# --- Numbers
+
+
+@pytest.mark.parametrize(
+    "written", ["1.2", "v1.2.3", "1.2.3-rc1", "01.2.3", "1.2.3 ", "", "1.2.9999999999", "١.٢.٣"]
+)
+def test_a_number_is_three_figures(written: str) -> None:
+    with pytest.raises(BadParameter):
+        versions.version(written, "--version")
+
+
+def test_numbers_are_compared_as_numbers() -> None:
+    assert versions.version("0.10.0", "x") > versions.version("0.9.9", "x")
+    assert Version(0, 2, 0).above(Version(0, 1, 9)) == Level.MINOR
+    assert Version(1, 0, 0).above(Version(0, 9, 9)) == Level.MAJOR
+    assert Version(0, 1, 2).above(Version(0, 1, 1)) == Level.PATCH
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Side:
+    folder = invented(tmp_path_factory.mktemp("before"))
+    (folder / "data" / "stone.ttl").write_text(STONE, encoding="utf-8")
+    return sides.of_project(Project(folder), Words("avant", "before"))
+
+
+STONE = f"""@prefix act: <{RECORD}actor/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix ae: <{DEF}> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+act:wld-stone a ae:Actor ; skos:prefLabel "Stèle"@fr , "Tombstone"@en ; owl:deprecated true .
+"""
+NEW = STONE + 'act:wld-new a ae:Actor ; skos:prefLabel "Nouveau"@fr , "New"@en .\n'
+
+
+def edited(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    folder = invented(tmp_path / "after")
+    (folder / "data" / "stone.ttl").write_text(STONE, encoding="utf-8")
+    return folder
+
+
+def judged(before: Side, folder: Path) -> versions.Judgement:
+    after = sides.of_project(Project(folder), Words("après", "after"))
+    return versions.judged(differing.compare(before, after), before, after)
+
+
+def reasons(found: versions.Judgement) -> str:
+    return "\n".join(one.what.en for one in found.reasons)
+
+
+def test_nothing_changed_asks_for_a_patch(before: Side, changed: Path) -> None:
+    found = judged(before, changed)
+    assert (found.wanted, found.reasons, found.forbidden) == (Level.PATCH, (), ())
+
+
+def test_a_corrected_label_asks_for_a_patch(before: Side, changed: Path) -> None:
+    edited(changed, "data/stone.ttl", "Tombstone", "Gravestone")
+    assert judged(before, changed).wanted == Level.PATCH
+
+
+def test_something_new_asks_for_a_minor_version(before: Side, changed: Path) -> None:
+    (changed / "data" / "stone.ttl").write_text(NEW, encoding="utf-8")
+    found = judged(before, changed)
+    assert found.wanted == Level.MINOR
+    assert "act:wld-new (New) is new" in reasons(found)
+
+
+def test_what_is_deprecated_asks_for_a_minor_version(before: Side, changed: Path) -> None:
+    edited(changed, "ontology/numbers.ttl", "ae:unit a ", "ae:unit owl:deprecated true ; a ")
+    found = judged(before, changed)
+    assert found.wanted == Level.MINOR
+    assert "ae:unit" in reasons(found)
+    assert "is deprecated" in reasons(found)
+
+
+def test_what_had_a_tombstone_leaves_in_a_major_version(before: Side, changed: Path) -> None:
+    (changed / "data" / "stone.ttl").unlink()
+    found = judged(before, changed)
+    assert (found.wanted, found.forbidden) == (Level.MAJOR, ())
+    assert "act:wld-stone (Tombstone) leaves" in reasons(found)
+    with pytest.raises(ReleaseRefused, match="act:wld-stone"):
+        versions.allow(Version(0, 2, 0), Version(0, 1, 0), found)
+    versions.allow(Version(1, 0, 0), Version(0, 1, 0), found)
+
+
+def test_what_has_no_tombstone_never_leaves(before: Side, changed: Path) -> None:
+    (changed / "data" / "agreements" / "wld-golden.ttl").unlink()
+    found = judged(before, changed)
+    assert found.wanted == Level.MAJOR
+    assert any("agr:wld-golden" in said.en for said in found.forbidden)
+    with pytest.raises(ReleaseRefused, match="stèle") as refused:
+        versions.allow(Version(9, 0, 0), Version(0, 1, 0), found)
+    assert refused.value.exit_code == 1
+    assert set(found.forbidden) == set(refused.value.reasons)
+
+
+def test_a_name_that_changes_without_a_tombstone_leaves(before: Side, changed: Path) -> None:
+    for path in (changed / "data").rglob("*.ttl"):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("agr:wld-golden ", "agr:wld-gilded "), encoding="utf-8"
+        )
+    found = judged(before, changed)
+    assert [said.en.partition(" ")[0] for said in found.forbidden] == ["agr:wld-golden"]
+
+
+def test_a_term_that_loses_an_axiom_asks_for_a_major_version(before: Side, changed: Path) -> None:
+    edited(changed, "ontology/agreements.ttl", "rdfs:range ae:Actor", "rdfs:range ae:Agreement")
+    found = judged(before, changed)
+    assert found.wanted == Level.MAJOR
+    assert "loses an axiom (rdfs:range)" in reasons(found)
+
+
+def test_a_rule_or_a_question_that_goes_asks_for_a_major_version(before: Side, changed: Path) -> None:
+    (changed / "queries" / "coverage" / "places.rq").unlink()
+    found = judged(before, changed)
+    assert (found.wanted, found.forbidden) == (Level.MAJOR, ())
+    assert "places" in reasons(found)
+
+
+@pytest.mark.parametrize("asked", ["0.1.0", "0.0.9"])
+def test_a_number_comes_after_the_one_before(asked: str) -> None:
+    nothing = versions.Judgement(Level.PATCH, (), ())
+    with pytest.raises(ReleaseRefused, match="ne vient pas après") as refused:
+        versions.allow(versions.version(asked, "x"), Version(0, 1, 0), nothing)
+    assert refused.value.hint is not None
+    assert refused.value.hint.fr == "--version 0.1.1"
+
+
+# --- Descriptions
+
+
+HOSTILE = 'a "quote" \\ <b>bold</b>\n\t\u202e\x7f [x](javascript:1) é'
+NODES = (
+    Node(
+        f"{BASE}dataset/1.0.0",
+        (
+            ("rdf:type", Ref("dcat:Dataset")),
+            ("rdf:type", Ref("void:Dataset")),
+            ("dcterms:title", Text(HOSTILE, "fr")),
+            ("dcterms:title", Text("plain")),
+            ("dcat:byteSize", describing.whole(12)),
+            ("dcat:downloadURL", describing.beside("exports/a b#é.nq")),
+            (
+                "spdx:checksum",
+                Node(
+                    None,
+                    (
+                        ("rdf:type", Ref("spdx:Checksum")),
+                        ("spdx:checksumValue", Text("ab", datatype="xsd:hexBinary")),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Node("https://x.example/%20?a=b", (("rdf:type", Ref("foaf:Agent")), ("foaf:name", Text("x")))),
+)
+
+
+def test_both_writings_of_a_description_say_the_same_to_readers_of_others() -> None:
+    turtle, linked = describing.as_turtle(NODES, "said"), describing.as_json(NODES)
+    at = "https://here.example/metadata/x"
+    one = {*parse(turtle, format=RdfFormat.TURTLE, base_iri=at)}
+    other = {*parse(linked, format=RdfFormat.JSON_LD, base_iri=at)}
+    assert canonical.digest(one) == canonical.digest(other)
+    graph = rdflib.Graph().parse(data=turtle, format="turtle", publicID=at)
+    by_rdflib = parse(graph.serialize(format="nt").encode(), format=RdfFormat.N_TRIPLES)
+    assert canonical.digest(by_rdflib) == canonical.digest(one)
+    assert Literal(HOSTILE, language="fr") in {quad.object for quad in one}
+    assert NamedNode("https://here.example/exports/a%20b%23%C3%A9.nq") in {quad.object for quad in one}
+
+
+def test_a_description_fetches_nothing_to_be_read() -> None:
+    held = json.loads(describing.as_json(NODES))
+    assert all(isinstance(value, str) for value in held["@context"].values())
+
+
+# --- Canonical names
+
+
+def test_the_canonical_form_is_the_one_that_others_make() -> None:
+    blank = BlankNode("x")
+    quads = [
+        Quad(blank, NamedNode("e:p"), Literal('l\n"', language="fr"), NamedNode("e:g")),
+        Quad(NamedNode("e:s"), NamedNode("e:q"), blank, NamedNode("e:g")),
+        Quad(BlankNode("y"), NamedNode("e:p"), blank),
+    ]
+    quads += [Quad(NamedNode(f"e:{9 - number}"), NamedNode("e:p"), Literal("x")) for number in range(9)]
+    written = (serialize(quads, format=RdfFormat.N_QUADS) or b"").decode()
+    options = {
+        "algorithm": "URDNA2015",
+        "inputFormat": "application/n-quads",
+        "format": "application/n-quads",
+    }
+    assert canonical.canonical(quads).decode() == jsonld.normalize(written, options)
+
+
+def test_names_of_blank_nodes_and_order_do_not_count_and_anything_else_does() -> None:
+    def graph(name: str, value: str) -> list[Quad]:
+        node = BlankNode(name)
+        return [Quad(node, NamedNode("e:p"), Literal(value)), Quad(NamedNode("e:s"), NamedNode("e:q"), node)]
+
+    assert canonical.digest(graph("a", "1")) == canonical.digest(reversed(graph("zz", "1")))
+    assert canonical.digest(graph("a", "1")) != canonical.digest(graph("a", "2"))
+
+
+def test_figures_are_those_that_sparql_counts() -> None:
+    quads = tuple(canonical.quads(EDITION))
+    found = figures.of_quads(quads)
+    graph = rdflib.Graph()
+    lines = (serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES) or b"").decode()
+    graph.parse(data=lines, format="nt")
+
+    def asked(query: str) -> dict[str, int]:
+        return {str(row[0]): int(row[1]) for row in graph.query(query)}  # type: ignore[index, arg-type]  # rows
+
+    assert found.classes == asked("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+    assert found.properties == asked("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+    assert found.statements == len(graph)
+    assert found.subjects == len(set(graph.subjects()))
+    assert found.objects == len(set(graph.objects()))
+    records = {subject for subject in graph.subjects() if str(subject).startswith(RECORD)}
+    assert found.records == len(records) > 100
+
+
+# --- Sums and manifests
+
+
+def test_sums_are_read_by_the_usual_program(tmp_path: Path) -> None:
+    names = ["plain", "two words", "back\\slash", "line\nbreak", "not\\n\na break", "\u2028\x0b", "é"]
+    digests = {}
+    for name in names:
+        (tmp_path / name).write_text(name, encoding="utf-8")
+        digests[name] = holding.held(tmp_path).digest(name)
+    text = "".join(sums.line(name, digests[name]) for name in sorted(names))
+    (tmp_path / sums.FILE).write_text(text, encoding="utf-8")
+    subprocess.run(
+        ["sha256sum", "-c", "--strict", sums.FILE], cwd=tmp_path, check=True, capture_output=True, timeout=60
+    )
+    assert sums.read(text) == digests
+    assert sums.read("not a sum") is None
+
+
+def row(**other: object) -> dict[str, object]:
+    return {"path": "a", "mediaType": "text/plain", "bytes": 1, "sha256": "0" * 64, **other}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"[]",
+        b'{"files": 3, "version": "1"}',
+        b"[" * 100_000,
+        b"\xff\xfe",
+        *(
+            json.dumps({"version": "1", "files": [row(**{key: value})]}).encode()
+            for key, value in (
+                ("path", "../out"),
+                ("path", "/etc/passwd"),
+                ("path", "a//b"),
+                ("path", "a\0b"),
+                ("path", 3),
+                ("bytes", -1),
+                ("bytes", "1"),
+                ("bytes", 10**30),
+                ("sha256", "0"),
+            )
+        ),
+    ],
+)
+def test_a_manifest_that_is_none_is_refused(tmp_path: Path, said: bytes) -> None:
+    (tmp_path / "manifest.json").write_bytes(said)
+    with pytest.raises(ContentError):
+        listing.manifest(holding.held(tmp_path))
+
+
+def test_a_file_that_became_a_link_since_it_was_seen_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a").write_text("a", encoding="utf-8")
+    seen = holding.held(tmp_path / "folder")
+    (tmp_path / "secret").write_text("s", encoding="utf-8")
+    (tmp_path / "folder" / "a").unlink()
+    (tmp_path / "folder" / "a").symlink_to(tmp_path / "secret")
+    with pytest.raises(FileRefused):
+        seen.digest("a")
+
+
+# --- What is written
+
+
+def test_the_files_of_the_content_are_those_that_git_keeps(tmp_path: Path) -> None:
+    project = Project(ROOT)
+    names = {artefact.path for artefact in contents.as_they_are(project)}
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "ontology", "data", "shapes", "queries"],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+    ).stdout.split("\0")  # fmt: skip
+    if any(tracked):
+        kept = {name for name in tracked if name and not name.endswith(".py")} - {record.PATH}
+        assert names == kept | {"LICENSE-DATA"}
+    for artefact in contents.as_they_are(project):
+        with (tmp_path / "file").open("wb") as file:
+            artefact.write(file)
+        assert (tmp_path / "file").read_bytes() == (ROOT / artefact.path).read_bytes()
+
+
+def held_by(artefact: Artefact, folder: Path) -> bytes:
+    with (folder / "held").open("wb") as file:
+        artefact.write(file)
+    return (folder / "held").read_bytes()
+
+
+def test_each_question_is_executable_with_the_text_of_its_file(tmp_path: Path) -> None:
+    quads = [
+        *parse(
+            held_by(executable.questions(EDITION), tmp_path),
+            format=RdfFormat.TURTLE,
+            base_iri="https://r.example/metadata/queries.ttl",
+        )
+    ]
+    texts = {
+        quad.subject: quad.object.value
+        for quad in quads
+        if quad.predicate.value.rpartition("#")[2] in {"select", "construct"}
+        and isinstance(quad.object, Literal)
+    }
+    sources_ = {
+        quad.subject: quad.object.value.removeprefix("https://r.example/")
+        for quad in quads
+        if quad.predicate.value.endswith("/source") and isinstance(quad.object, NamedNode)
+    }
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "queries").glob("*/*.rq")}
+    assert set(sources_.values()) == files
+    assert all(text == (ROOT / sources_[node]).read_text(encoding="utf-8") for node, text in texts.items())
+    assert texts.keys() == sources_.keys()
+
+
+def test_the_record_keeps_the_hygiene_rules_quiet_until_something_changes(tmp_path: Path) -> None:
+    """What a release leaves is what HYG-14 and HYG-23 expect of `ontology/released.ttl`."""
+    raw = held_by(record.record(Edition(Project(ROOT), date(2024, 2, 29), "0.1.0")), tmp_path)
+    triples = [quad.triple for quad in parse(raw, format=RdfFormat.TURTLE)]
+    queries = [
+        (ROOT / "ontology" / "hygiene" / f"HYG-{code}.rq").read_text(encoding="utf-8") for code in (14, 23)
+    ]
+
+    def faults() -> set[str]:
+        return {row["problem"] for query in queries for row in rows(dataset(), query)}
+
+    with planted(dataset(), "released", triples):
+        assert not faults()
+        new = Triple(
+            NamedNode(DEF + "New"),
+            NamedNode(said_by(NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"))),
+            NamedNode("http://www.w3.org/2002/07/owl#Class"),
+        )
+        with planted(dataset(), "ontology", [new]):
+            assert faults() == {"added", "terms changed since the release that bears this version"}
+
+
+def test_the_record_remembers_the_first_release_of_each_iri(tmp_path: Path) -> None:
+    folder = invented(tmp_path / "project")
+    first = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0")), tmp_path)
+    (folder / record.PATH).write_bytes(first)
+    assert held_by(record.record(Edition(Project(folder), date(2025, 1, 1), "0.1.0")), tmp_path) == first
+    (folder / "data" / "agreements" / "wld-golden.ttl").unlink()
+    (folder / "data" / "new.ttl").write_text(NEW, encoding="utf-8")
+    project = Project(folder)
+    (folder / record.PATH).write_bytes(
+        held_by(record.record(Edition(project, date(2024, 2, 1), "1.0.0")), tmp_path)
+    )
+    past = record.past(project)
+    assert past.firsts[f"{RECORD}agreement/wld-golden"] == f"{BASE}dataset/0.1.0"
+    assert past.firsts[f"{RECORD}agreement/wld-tripartite-2023"] == f"{BASE}dataset/0.1.0"
+    assert past.firsts[f"{RECORD}actor/wld-new"] == f"{BASE}dataset/1.0.0"
+    assert past.releases == {"0.1.0", "1.0.0"}
+    assert past.last == "0.1.0"  # what the ontology bears
+
+
+def test_the_record_is_no_part_of_the_graph(tmp_path: Path) -> None:
+    folder = invented(tmp_path)
+    before_ = canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0")))
+    (folder / record.PATH).write_text(f"<{DEF}Ghost> a <{DEF}Ghost> .", encoding="utf-8")
+    assert canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0"))) == before_
+
+
+def test_the_vocabulary_in_one_file_says_what_its_files_say() -> None:
+    for documents in (EDITION.knowledge.ontology, EDITION.rules):
+        triples = [triple for document in documents for triple in document.triples]
+        written = sorting.as_turtle(triples, EDITION.knowledge.prefixes, "# said\n\n")
+        linked = parse(sorting.as_json(triples), format=RdfFormat.JSON_LD)
+        assert canonical.of_triples(quad.triple for quad in linked) == canonical.of_triples(triples)
+        assert canonical.of_triples(
+            quad.triple for quad in parse(written, format=RdfFormat.TURTLE)
+        ) == canonical.of_triples(triples)
+
+
+def test_every_source_is_attributed_with_its_excerpts() -> None:
+    found = {one.iri: one for one in sources.documents(EDITION)}
+    graph = rdflib.Graph()
+    lines = (
+        serialize({quad.triple for quad in canonical.quads(EDITION)}, format=RdfFormat.N_TRIPLES) or b""
+    ).decode()
+    graph.parse(data=lines, format="nt")
+    query = f"SELECT ?d (COUNT(?e) AS ?n) {{ ?d a <{DEF}SourceDocument> OPTIONAL {{ ?e <{DEF}excerptOf> ?d }} }} GROUP BY ?d"
+    assert {iri: one.excerpts for iri, one in found.items()} == {
+        str(row[0]): int(row[1])  # type: ignore[index, arg-type]  # rows
+        for row in graph.query(query)
+    }
+
+
+# --- The profile
+
+
+RECORD_OF_ONE = (
+    Node(
+        "https://x.example/c",
+        (
+            ("rdf:type", Ref("dcat:Catalog")),
+            ("dcterms:title", Text("t")),
+            ("dcterms:description", Text("d")),
+            ("dcterms:publisher", Ref("https://x.example/p")),
+            ("dcat:dataset", Ref("https://x.example/d")),
+        ),
+    ),
+    Node("https://x.example/p", (("rdf:type", Ref("foaf:Agent")), ("foaf:name", Text("p")))),
+)
+
+
+def of(nodes: tuple[Node, ...]) -> list[Quad]:
+    return [*parse(describing.as_turtle(nodes, ""), format=RdfFormat.TURTLE, base_iri="https://x.example/")]
+
+
+def test_a_record_that_lacks_what_the_profile_asks_is_told_in_both_languages() -> None:
+    told = {said.en.partition(" (https")[0] for said in profile.broken(of(RECORD_OF_ONE))}
+    assert told == {"a catalogue leads to a dataset"}  # which is described nowhere
+    bare = (Node("https://x.example/c", (("rdf:type", Ref("dcat:Distribution")),)),)
+    lacking = {said.fr.partition(" (https")[0] for said in profile.broken(of(bare))}
+    assert lacking == {
+        "une distribution a une adresse d'accès",
+        "une distribution a une licence, une seule",
+        "une distribution a un titre, un par langue",
+        "un type de média du registre de l'IANA, un seul",
+    }
+
+
+def test_every_rule_of_the_profile_speaks_both_languages() -> None:
+    spoken: dict[str, set[str]] = {}
+    for quad in parse(profile.rules(), format=RdfFormat.TURTLE):
+        if quad.predicate.value.endswith("#message") and isinstance(quad.object, Literal):
+            spoken.setdefault(str(quad.subject), set()).add(quad.object.language or "")
+    shapes = {
+        str(q.subject)
+        for q in parse(profile.rules(), format=RdfFormat.TURTLE)
+        if q.predicate.value.endswith("#path")
+    }
+    assert spoken == {shape: {"fr", "en"} for shape in shapes}
+
+
+# --- Addresses
+
+
+class Rules:
+    """What mod_rewrite would do: the conditions and rules of a file, tried in order."""
+
+    def __init__(self, text: str) -> None:
+        self.rules: list[tuple[list[tuple[str, str, bool]], str, str, str]] = []
+        conditions: list[tuple[str, str, bool]] = []
+        for line in text.splitlines():
+            match line.split():
+                case ["RewriteCond", variable, pattern, *flags]:
+                    assert flags in ([], ["[NC]"])
+                    conditions.append((variable, pattern, bool(flags)))
+                case ["RewriteRule", pattern, target, flags]:
+                    assert re.fullmatch(r"\[R=30[23],L\]", flags)
+                    self.rules.append((conditions, pattern, target, flags))
+                    conditions = []
+                case [] | ["RewriteEngine", "on"]:
+                    pass
+                case _:
+                    assert line.startswith("#"), line
+
+    def lead(self, path: str, *, accept: str = "*/*", language: str = "") -> str | None:
+        values = {"%{HTTP_ACCEPT}": accept, "%{HTTP:Accept-Language}": language}
+        for conditions, pattern, target, _ in self.rules:
+            found = re.search(pattern, path)
+            if found and all(self._holds(values[variable], test, nc) for variable, test, nc in conditions):
+                return target.replace("$1", found[1] if found.re.groups else "")
+        return None
+
+    @staticmethod
+    def _holds(value: str, pattern: str, nc: bool) -> bool:
+        wanted = pattern.removeprefix("!")
+        return (re.search(wanted, value, re.IGNORECASE if nc else 0) is not None) is (wanted == pattern)
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Rules:
+    (htaccess, _) = w3id.kit(EDITION)
+    return Rules(held_by(htaccess, tmp_path_factory.mktemp("w3id")).decode())
+
+
+LATEST = w3id.HOST + "/latest/exports/"
+
+
+def published() -> Iterator[str]:
+    """Yield every IRI of ours in the graph, without what follows #."""
+    for quad in canonical.quads(Edition(Project(ROOT), date(2024, 2, 29), "0.1.0")):
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode) and term.value.startswith(BASE):
+                yield term.value.partition("#")[0]
+
+
+def test_every_published_address_leads_somewhere(rules: Rules) -> None:
+    paths = {iri.removeprefix(BASE) for iri in published()}
+    assert len(paths) > 500
+    assert [path for path in sorted(paths) if rules.lead(path) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "language", "target"),
+    [
+        ("", "*/*", "", LATEST + "index.html"),
+        ("id/actor/etat", "text/html,*/*", "fr-FR,en;q=0.5", LATEST + "fr/id/actor/etat.html"),
+        ("id/actor/etat", "text/html,*/*", "EN-gb", LATEST + "en/id/actor/etat.html"),
+        ("id/actor/etat", "text/turtle", "", LATEST + "id/actor/etat.ttl"),
+        ("id/actor/etat", "application/ld+json, text/turtle;q=0.5", "", LATEST + "id/actor/etat.ttl"),
+        ("id/actor/etat", "text/html, text/turtle;q=0.1", "en", LATEST + "en/id/actor/etat.html"),
+        ("id/actor/etat", "application/ld+json", "", LATEST + "id/actor/etat.jsonld"),
+        ("id/actor/etat", "text/csv", "", LATEST + "id/actor/etat.csv"),
+        ("concept/theme/training", "*/*", "", LATEST + "fr/concept/theme/training.html"),
+        ("concept/theme", "text/turtle", "", LATEST + "concept/theme.ttl"),
+        ("def", "text/html", "en", LATEST + "en/def.html"),
+        ("def", "text/turtle", "en", LATEST + "def.ttl"),
+        ("def", "application/ld+json", "", LATEST + "def.jsonld"),
+        ("shape", "text/turtle", "", LATEST + "shape.ttl"),
+        ("def/1.2.0", "*/*", "", w3id.HOST + "/1.2.0/exports/def.ttl"),
+        ("dataset/1.2.0", "text/html", "", w3id.HOST + "/1.2.0/exports/index.html"),
+        ("dataset/1.2.0", "text/turtle", "", w3id.HOST + "/1.2.0/metadata/dcat.ttl"),
+        ("dataset/1.2.0", "application/ld+json", "", w3id.HOST + "/1.2.0/metadata/dcat.jsonld"),
+        ("graph/data/agreements/x", "*/*", "", w3id.HOST + "/latest/data/agreements/x.ttl"),
+        ("id/actor/../../etc", "*/*", "", None),
+        ("id/nothing/etat", "*/*", "", None),
+        ("id/actor/", "*/*", "", None),
+        ("elsewhere", "*/*", "", None),
+    ],
+)
+def test_an_address_leads_to_what_is_asked_for(
+    rules: Rules, path: str, accept: str, language: str, target: str | None
+) -> None:
+    assert rules.lead(path, accept=accept, language=language) == target
+
+
+def test_the_request_says_in_both_languages_that_it_has_not_been_made(tmp_path: Path) -> None:
+    (_, page) = w3id.kit(EDITION)
+    text = held_by(page, tmp_path).decode()
+    assert "Pas encore enregistré" in text
+    assert "Not registered yet" in text
+    assert text.index("Pas encore") < text.index("Not registered")
