@@ -311,7 +311,9 @@ def test_a_refused_argument_is_named_in_the_readers_language() -> None:
         check=False,
         timeout=60,
     )
-    assert done.stderr.startswith("accords: value refused for FILE or FOLDER: Path 'nowhere.ttl' does not exist.")
+    assert done.stderr.startswith(
+        "accords: value refused for FILE or FOLDER: Path 'nowhere.ttl' does not exist."
+    )
 
 
 def test_a_closed_standard_input_is_told_in_one_sentence() -> None:

@@ -355,11 +355,11 @@ def test_the_network_is_what_accords_network_measures(
     read: Mapping[str, Document],
 ) -> None:
     accords = Caller(invented(tmp_path / "project"), capsys)
-    for form, name in (("nodes-csv", "actors.en.csv"), ("edges-csv", "links.csv")):
+    for form, name in (("nodes-csv", "nodes.en.csv"), ("edges-csv", "edges.csv")):
         done = accords("network", "--by", "agreements,committees", "--format", form, lang="en")
         assert done.out.encode() == site[f"network/agreements-committees.{name}"]
-    rows = site["network/agreements-committees.actors.en.csv"].decode().splitlines()
-    links = site["network/agreements-committees.links.csv"].decode().splitlines()
+    rows = site["network/agreements-committees.nodes.en.csv"].decode().splitlines()
+    links = site["network/agreements-committees.edges.csv"].decode().splitlines()
     assert len(read["en/network.html"].all("tr")) == len(rows) + len(links)
     assert b"<svg" in site["en/network.html"]
 

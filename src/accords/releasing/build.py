@@ -22,8 +22,10 @@ from accords.language import Words, printable
 from accords.publishing import folders
 from accords.publishing.artefacts import Artefact, content
 from accords.publishing.edition import Edition
+from accords.publishing.formats import FORMATS
 from accords.render import text
-from accords.site.formats import FORMATS
+from accords.site.beside import Beside
+from accords.site.frame import pages
 
 from . import (
     canonical,
@@ -62,7 +64,6 @@ if TYPE_CHECKING:
 _PREVIOUS = Words(
     "--previous DOSSIER, ou --previous rev:ÉTIQUETTE", "--previous FOLDER, or --previous rev:TAG"
 )
-_SITE = "site"  # the form that is pages, and files of single things
 _SCHEMA = ".schema.json"  # how the files end that tell of others what they hold
 
 
@@ -208,7 +209,7 @@ class _Release:
 
     def write(self, target: Path) -> tuple[Written, ...]:
         more = {"previous": None if self.since is None else str(self.since[0]), "canonical": self._names()}
-        closing = (self._descriptions, folders.listing(self.edition, more), _sums)
+        closing = (self._site, self._descriptions, folders.listing(self.edition, more), _sums)
         return folders.publish(target, self.edition, self._artefacts(), closing)
 
     def _artefacts(self) -> Iterator[Artefact]:
@@ -232,9 +233,20 @@ class _Release:
         for form in FORMATS:
             for artefact in form.make(self.edition):
                 placed = replace(artefact, path=EXPORTS + artefact.path)
-                if form.name != _SITE and not placed.path.endswith(_SCHEMA):
+                if not placed.path.endswith(_SCHEMA):
                     self.data.add(placed.path)
                 yield placed
+
+    def _site(self, written: tuple[Written, ...]) -> Iterator[Artefact]:
+        """Yield the website, which tells of the exports beside it and holds the notes."""
+        files = [
+            replace(one, artefact=replace(one.artefact, path=one.artefact.path.removeprefix(EXPORTS)))
+            for one in written
+            if one.artefact.path.startswith(EXPORTS)
+        ]
+        beside = Beside(tuple(files), notes.said(self.edition, self.since), f"../{folders.MANIFEST}")
+        for artefact in pages(self.edition, beside):
+            yield replace(artefact, path=EXPORTS + artefact.path)
 
     @cached_property
     def _quads(self) -> tuple[Quad, ...]:

@@ -35,12 +35,21 @@ _FIRST = Words(
 
 def notes(edition: Edition, since: tuple[Version, Diff] | None) -> Iterator[Artefact]:
     """Yield the notes of a release; `since` is the version before and what changed, None for the first release."""
+    told = said(edition, since)
     for language in LANGUAGES:
-        head = f"# Accords emploi {edition.version} ({edition.day.isoformat()})\n\n"
-        body = _first(edition, language) if since is None else _changed(edition, *since, language)
-        yield _file(f"notes.{language}.md", "text/markdown", head + body)
+        yield _file(f"notes.{language}.md", "text/markdown", told.to(language))
     if since is not None:
         yield _file("notes.json", "application/json", difference_data.as_json(_named(edition, *since)))
+
+
+def said(edition: Edition, since: tuple[Version, Diff] | None) -> Words:
+    """Return the notes as Markdown."""
+
+    def told(language: Language) -> str:
+        head = f"# Accords emploi {edition.version} ({edition.day.isoformat()})\n\n"
+        return head + (_first(edition, language) if since is None else _changed(edition, *since, language))
+
+    return Words(*map(told, LANGUAGES))
 
 
 def _file(name: str, media: str, said: str) -> Artefact:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accords.publishing.folders import MANIFEST
+
 if TYPE_CHECKING:
     from accords.language import Words
     from accords.publishing.folders import Written
@@ -16,3 +18,4 @@ class Beside:
 
     files: tuple[Written, ...] | None = None  # None: nobody knows what will stand there
     notes: Words | None = None  # Markdown
+    manifest: str = MANIFEST
