@@ -7,24 +7,26 @@ All of it runs in a worker: time, memory and rows are bounded, and no answer is 
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import NamedNode
 
 from . import catalogue, choosing, sparql, worker
 from .answering import Answer, Asking, Chosen, Request
 from .catalogue import Question
-from .errors import SyntaxProblem
+from .errors import AccordsError, SyntaxProblem
 from .graphs import Limits, Local, Remote
 from .language import Words
 from .location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .catalogue import Parameter
     from .project import Project
     from .terms import Prefixes
+
+Given = TypeVar("Given")
 
 __all__ = [
     "Answer",
@@ -35,6 +37,7 @@ __all__ = [
     "Request",
     "ask",
     "choices_of",
+    "each",
     "own",
     "prepared",
 ]
@@ -48,16 +51,45 @@ def ask(
     Raises RequestError (unknown names, values that will not do), ContentError, SyntaxProblem, LimitReached,
     TooManyRows, EndpointFailed.
     """
+    return _asked(
+        where, project, requests, limits, lambda asking, request, told: asking.answer(request, told)
+    )
+
+
+def each(
+    where: Local | Remote, project: Project, requests: Sequence[Request], limits: Limits | None = None
+) -> tuple[Answer | AccordsError, ...]:
+    """Return the answers of several questions as `ask` does, or why there is none in the place of one.
+
+    Raises what keeps all of them from being answered: ContentError, LimitReached, EndpointFailed.
+    """
+
+    def answered(asking: Asking, request: Request, told: worker.Tell) -> Answer | AccordsError:
+        try:
+            return asking.answer(request, told)
+        except AccordsError as refusal:
+            return refusal
+
+    return _asked(where, project, requests, limits, answered)
+
+
+def _asked(
+    where: Local | Remote,
+    project: Project,
+    requests: Sequence[Request],
+    limits: Limits | None,
+    answered: Callable[[Asking, Request, worker.Tell], Given],
+) -> tuple[Given, ...]:
     bounds = limits or Limits()
     catalogue_of = functools.cache(lambda: catalogue.load(project))
 
-    def task(tell: worker.Tell) -> tuple[Answer, ...]:
+    def task(tell: worker.Tell) -> tuple[Given, ...]:
         def told(running: str) -> None:
             tell(where.named(running))
 
         told("data")
         asking = Asking(where.engine(bounds), project, catalogue_of(), bounds)
-        return tuple(asking.answer(request, told) for request in requests)
+        return tuple(answered(asking, request, told) for request in requests)
 
     return worker.start(task, timeout=bounds.timeout, memory=bounds.memory).result()
 

@@ -231,6 +231,9 @@ def test_the_example_of_a_term_is_a_record_that_uses_it(
         if record is not None and page is not None:
             shown += 1
             assert record in users
+            if not held.is_class(term):
+                sizes = {one: sum(map(len, edition.facts.by_subject[one].values())) for one in users}
+                assert sizes[record] == min(sizes.values())
             assert f"{edition.knowledge.prefixes.shorten(record.value)} a " in page.words
     assert shown > 90
 
@@ -352,11 +355,11 @@ def test_the_network_is_what_accords_network_measures(
     read: Mapping[str, Document],
 ) -> None:
     accords = Caller(invented(tmp_path / "project"), capsys)
-    for form, name in (("nodes-csv", "actors.en.csv"), ("edges-csv", "links.csv")):
+    for form, name in (("nodes-csv", "nodes.en.csv"), ("edges-csv", "edges.csv")):
         done = accords("network", "--by", "agreements,committees", "--format", form, lang="en")
         assert done.out.encode() == site[f"network/agreements-committees.{name}"]
-    rows = site["network/agreements-committees.actors.en.csv"].decode().splitlines()
-    links = site["network/agreements-committees.links.csv"].decode().splitlines()
+    rows = site["network/agreements-committees.nodes.en.csv"].decode().splitlines()
+    links = site["network/agreements-committees.edges.csv"].decode().splitlines()
     assert len(read["en/network.html"].all("tr")) == len(rows) + len(links)
     assert b"<svg" in site["en/network.html"]
 
@@ -386,6 +389,12 @@ def test_the_page_about_the_graph_counts_what_there_is(
     assert absent
     told = re.findall(r"absence-reason/[\w-]+\.html[^>]*>[^<]+</a>: ([\d,]+)", page.text)
     assert sum(map(int, told)) == absent
+    entries = ledger.entries(querying.Local(PROJECT), PROJECT, "en")
+    gaps = sum(1 for one in entries if one.gap not in {None, 0})
+    assert f"differ from what is recorded: {gaps} of {len(entries)}" in page.words
+    verdicts = requirements.verdicts(querying.Local(PROJECT), PROJECT, "en")
+    unmet = sum(1 for one in verdicts if one.status == "not-recorded")
+    assert f"that nothing recorded covers: {unmet} of {len(verdicts)}" in page.words
     assert "not registered yet" in page.words
 
 

@@ -238,9 +238,14 @@ class _Release:
                 yield placed
 
     def _site(self, written: tuple[Written, ...]) -> Iterator[Artefact]:
-        """Yield the website, which tells of the exports and of what changed."""
-        exports = tuple(one for one in written if one.artefact.path.startswith(EXPORTS))
-        beside = Beside(exports, notes.told(self.edition, self.since), root="../")
+        """Yield the website, which tells of the exports beside it and holds the notes."""
+        files = tuple(
+            replace(one, artefact=replace(one.artefact, path=one.artefact.path.removeprefix(EXPORTS)))
+            for one in written
+            if one.artefact.path.startswith(EXPORTS)
+        )
+        told = notes.told(self.edition, self.since)
+        beside = Beside(files, told, root=f"../{EXPORTS}", manifest=f"../{folders.MANIFEST}")
         for artefact in pages(self.edition, beside):
             yield replace(artefact, path=SITE + artefact.path)
 

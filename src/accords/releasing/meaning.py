@@ -39,6 +39,7 @@ BASE = "https://release.invalid/"  # stands for the folder while its relative li
 _LARGEST = 4_000_000_000  # bytes of a file that is parsed
 _QUADS = f"{EXPORTS}accords.nq"
 _RDF, _JSON = frozenset(SYNTAXES) - {"jsonld"}, frozenset({"json", "jsonld"})
+_TABLES = f"{EXPORTS}tables/"
 _THINGS = (RECORD, CONCEPT)
 _DOCTYPE = b"<!DOCTYPE"
 _NOT_READ = Words("ne se lit pas", "cannot be read")
@@ -210,7 +211,7 @@ class _Comparing:
                 known[_kind(quad.subject.value)].add(quad.subject.value)
         tables = 0
         for path in sorted(self.sound):
-            if path.startswith(EXPORTS) and path.endswith(".csv"):
+            if path.startswith(_TABLES) and path.endswith(".csv"):
                 named = [iri for iri in self._column(path) if iri.startswith(_THINGS)]
                 expected = {iri for kind in set(map(_kind, named)) for iri in known[kind]}
                 tables += bool(named)

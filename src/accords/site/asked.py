@@ -130,7 +130,7 @@ class Asked:
         if not requests:
             return ()
         try:
-            return querying.ask(Local(self.project), self.project, requests, LIMITS)
+            return querying.each(Local(self.project), self.project, requests, LIMITS)
         except AccordsError as refusal:
             if len(requests) == 1:
                 return [refusal]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from accords.publishing.folders import MANIFEST
+
 if TYPE_CHECKING:
     from accords.language import Words
     from accords.publishing.folders import Written
@@ -12,8 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the pages are told when they are made last; paths are from the folder of the manifest."""
+    """What the pages are told when they are made last; the paths of files are from `root`."""
 
     files: tuple[Written, ...] | None = None  # None: nobody knows what will stand there
     notes: Words | None = None  # Markdown
-    root: str = ""  # the way from the root of the site to that folder
+    root: str = ""  # the way from the root of the site to the files
+    manifest: str = MANIFEST

@@ -5,11 +5,11 @@ The pages are made after the other files and tell of those that stand beside; a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from accords.language import Words
-from accords.publishing.folders import MANIFEST
 from accords.publishing.formats import FORMATS
 
 from .attribution import path_of as path_of_licence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .page import Site, View
 
 PATH = "downloads.html"
-MOST = 150  # files on the page; all of them are in the manifest
+MOST = 150  # files of a folder on the page; all of them are in the manifest
 _KILO = 1000
 
 
@@ -39,9 +39,9 @@ def _told(view: View) -> Mapping[str, Any]:
     files = held or ()
     return {
         "alone": not files,
-        "files": files[:MOST],
-        "total": len(files),
-        "manifest": None if held is None else MANIFEST,
+        "files": [one for one in files if "/" not in one.artefact.path],
+        "folders": _folders(files),
+        "manifest": None if held is None else view.site.beside.manifest,
         "root": view.site.beside.root,
         "forms": FORMATS,
         "size": lambda one: _size(one, view),
@@ -51,6 +51,15 @@ def _told(view: View) -> Mapping[str, Any]:
         "licence_path": path_of_licence(),
         "release_path": RELEASE,
     }
+
+
+def _folders(files: Sequence[Written]) -> list[tuple[str, Sequence[Written], int]]:
+    """Return the folders beside the pages: the first files of each, and how many it has."""
+    found: dict[str, list[Written]] = defaultdict(list)
+    for one in files:
+        if "/" in one.artefact.path:
+            found[one.artefact.path.partition("/")[0]].append(one)
+    return [(name, held[:MOST], len(held)) for name, held in found.items()]
 
 
 def _recipes(site: Site, files: Sequence[Written]) -> list[tuple[str, Recipe]]:

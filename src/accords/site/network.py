@@ -78,18 +78,18 @@ def _files_of(site: Site, kinds: Kinds) -> tuple[Alternate, ...]:
     stem = _stem(kinds)
     return (
         Alternate(
-            f"{stem}.actors.fr.csv",
+            f"{stem}.nodes.fr.csv",
             TABLE,
             "CSV",
             Words("Acteurs, en français (CSV)", "Actors, in French (CSV)"),
         ),
         Alternate(
-            f"{stem}.actors.en.csv",
+            f"{stem}.nodes.en.csv",
             TABLE,
             "CSV",
             Words("Acteurs, en anglais (CSV)", "Actors, in English (CSV)"),
         ),
-        Alternate(f"{stem}.links.csv", TABLE, "CSV", Words("Liens (CSV)", "Links (CSV)")),
+        Alternate(f"{stem}.edges.csv", TABLE, "CSV", Words("Liens (CSV)", "Links (CSV)")),
         Alternate(f"{stem}.graphml", GRAPH, "GraphML", Words("Réseau (GraphML)", "Network (GraphML)")),
     )
 
