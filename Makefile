@@ -16,7 +16,7 @@ check: $(STAMP)
 	@$(BIN)/accords check --engine $(ENGINE)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from _pytest.config.argparsing import Parser
+    from _pytest.nodes import Item
 
     from archives import Archive
 
@@ -23,6 +24,23 @@ def pytest_addoption(parser: Parser) -> None:
         action="store_true",
         help="write the outputs shown in the guides again, from the commands",
     )
+
+
+LONGEST = (  # files that take minutes: begun first, they do not keep one process busy when the others are done
+    "test_noticing.py",
+    "test_near.py",
+    "test_release.py",
+    "test_known.py",
+    "test_pages.py",
+    "test_engines.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[Item]) -> None:
+    """Put the longest files first; the others stay in the order drawn."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 
 @pytest.fixture
