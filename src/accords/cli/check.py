@@ -18,6 +18,7 @@ from .options import (
     FILES,
     STRICT,
     archive_of,
+    bounds_options,
     cache_of,
     form_option,
     most_option,
@@ -80,20 +81,7 @@ MOST = 1000  # findings listed as text
 )
 @ARCHIVE
 @STRICT
-@option(
-    "--timeout",
-    type=click.FloatRange(min=0.01),
-    default=60.0,
-    metavar="SECONDS",
-    words=Words("Temps laissé aux règles (60 s).", "Time left to the rules (60 s)."),
-)
-@option(
-    "--memory",
-    type=click.IntRange(min=16),
-    default=4096,
-    metavar="MIB",
-    words=Words("Mémoire laissée aux règles (4096 Mio).", "Memory left to the rules (4096 MiB)."),
-)
+@bounds_options(60.0, "aux règles", "to the rules")
 @most_option(
     MOST, Words("Nombre de constats listés en texte (0 : tous).", "Findings listed as text (0: all).")
 )

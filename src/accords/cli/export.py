@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,10 +18,11 @@ from accords.render.phrases import counted
 from accords.site.formats import FORMATS
 
 from .bilingual import Command, Settings, option
-from .options import project_of
+from .options import DAY, TARGET, project_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from accords.language import Language
     from accords.publishing.artefacts import Artefact
@@ -43,14 +43,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")
         "Without --format, all of them; manifest.json lists the files, with their sizes and digests.",
     ),
 )
-@option(
-    "--to",
-    "target",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    metavar="FOLDER",
-    words=Words("Dossier à écrire, neuf ou vide.", "Folder to write, new or empty."),
-)
+@TARGET
 @option(
     "--format",
     "forms",
@@ -58,15 +51,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")
     multiple=True,
     words=Words("Forme voulue ; l'option se répète.", "Form wanted; the option repeats."),
 )
-@option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    words=Words(
-        "Jour que portent les fichiers (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",
-        "Day that the files bear (else SOURCE_DATE_EPOCH, else today).",
-    ),
-)
+@DAY
 @option(
     _WHERE,
     "address",

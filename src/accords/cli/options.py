@@ -91,6 +91,23 @@ OUTPUT = option(
     callback=_named,
     words=Words("Écrire dans ce fichier.", "Write to this file."),
 )
+TARGET = option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="FOLDER",
+    words=Words("Dossier à écrire, neuf ou vide.", "Folder to write, new or empty."),
+)
+DAY = option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    words=Words(
+        "Jour que portent les fichiers (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",
+        "Day that the files bear (else SOURCE_DATE_EPOCH, else today).",
+    ),
+)
 PAGE = 120  # columns of a table that no terminal bounds
 
 
@@ -194,6 +211,30 @@ def tell(problem: AccordsError, language: Language) -> None:
         click.echo(f"  → {problem.hint.to(language)}", err=True)
 
 
+def bounds_options(seconds: float, french: str, english: str) -> Callable[..., Any]:
+    """Declare `--timeout` and `--memory` of one job, named as « aux règles », “to the rules”."""
+
+    def declared(command: Callable[..., Any]) -> Callable[..., Any]:
+        memory = option(
+            "--memory",
+            type=click.IntRange(min=16),
+            default=4096,
+            metavar="MIB",
+            words=Words(f"Mémoire laissée {french} (4096 Mio).", f"Memory left {english} (4096 MiB)."),
+        )
+        timeout = option(
+            "--timeout",
+            type=click.FloatRange(min=0.01),
+            default=seconds,
+            metavar="SECONDS",
+            words=Words(f"Temps laissé {french} ({seconds:g} s).", f"Time left {english} ({seconds:g} s)."),
+        )
+        bounded: Callable[..., Any] = timeout(memory(command))
+        return bounded
+
+    return declared
+
+
 def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Declare `--timeout`, `--memory` and `--rows`, what an answer may cost."""
     declared = (
@@ -206,20 +247,7 @@ def limits_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "Lignes au plus (100 000) ; au-delà, refus.", "Rows at most (100,000); beyond, a refusal."
             ),
         ),
-        option(
-            "--memory",
-            type=click.IntRange(min=16),
-            default=4096,
-            metavar="MIB",
-            words=Words("Mémoire laissée à la réponse (4096 Mio).", "Memory left to the answer (4096 MiB)."),
-        ),
-        option(
-            "--timeout",
-            type=click.FloatRange(min=0.01),
-            default=60.0,
-            metavar="SECONDS",
-            words=Words("Temps laissé à la réponse (60 s).", "Time left to the answer (60 s)."),
-        ),
+        bounds_options(60.0, "à la réponse", "to the answer"),
     )
     for decorate in declared:
         command = decorate(command)

@@ -12,7 +12,17 @@ from accords.language import Words
 
 from .bilingual import Command, Group, Settings, option
 from .export import day_of
-from .options import ARCHIVE, archive_of, form_option, most_option, print_as, project_of
+from .options import (
+    ARCHIVE,
+    DAY,
+    TARGET,
+    archive_of,
+    bounds_options,
+    form_option,
+    most_option,
+    print_as,
+    project_of,
+)
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -57,14 +67,7 @@ def release() -> None:
     metavar="X.Y.Z",
     words=Words("Numéro de la version.", "Number of the release."),
 )
-@option(
-    "--to",
-    "target",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    metavar="FOLDER",
-    words=Words("Dossier à écrire, neuf ou vide.", "Folder to write, new or empty."),
-)
+@TARGET
 @option(
     "--previous",
     metavar="PATH",
@@ -73,15 +76,7 @@ def release() -> None:
         "Previous release: its folder, or rev:TAG. Without it, this is the first.",
     ),
 )
-@option(
-    "--date",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    words=Words(
-        "Jour que portent les fichiers (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",
-        "Day that the files bear (else SOURCE_DATE_EPOCH, else today).",
-    ),
-)
+@DAY
 @option(
     "--record",
     is_flag=True,
@@ -152,20 +147,7 @@ def _next(target: Path, *, record: bool) -> Words:
 @most_option(
     MOST, Words("Différences listées en texte (0 : toutes).", "Differences listed as text (0: all).")
 )
-@option(
-    "--timeout",
-    type=click.FloatRange(min=0.01),
-    default=600.0,
-    metavar="SECONDS",
-    words=Words("Temps laissé à la comparaison (600 s).", "Time left to the comparison (600 s)."),
-)
-@option(
-    "--memory",
-    type=click.IntRange(min=16),
-    default=4096,
-    metavar="MIB",
-    words=Words("Mémoire laissée à la comparaison (4096 Mio).", "Memory left to the comparison (4096 MiB)."),
-)
+@bounds_options(600.0, "à la comparaison", "to the comparison")
 @click.pass_obj
 def verify(  # noqa: PLR0913, PLR0917  # one parameter an option
     settings: Settings, folder: Path, form: str, most: int, timeout: float, memory: int
