@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, parse
 
 from accords.project import Project
 from accords.publishing.edition import Edition
-from accords.releasing import record, sources
+from accords.releasing import record, sources, w3id
 from accords.vocab import BASE
 from calling import Caller, invented
+from redirecting import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,34 @@ def contents(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+ASKED = ("text/html", "text/turtle", "application/ld+json", "text/csv", "*/*")
+
+
+def test_every_published_address_leads_to_a_file_of_the_release(built: Built) -> None:
+    """Each IRI of ours, in the graph or a name of a file beside it, in each form and language."""
+    rules = Rules((built.release / w3id.FOLDER / ".htaccess").read_text(encoding="utf-8"))
+    quads = parse(path=built.release / "exports" / "accords.nq")
+    terms = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)}
+    found = {one.value.partition("#")[0] for one in terms if isinstance(one, NamedNode)}
+    paths = {iri.removeprefix(BASE) for iri in found if iri.startswith(BASE)}
+    paths |= {"", "def", "shape", "concept", "def/context.jsonld", "def/0.1.0", "dataset/0.1.0"}
+    lost = {
+        (path, accept, language)
+        for path in paths
+        for accept in ASKED
+        for language in ("fr", "en")
+        if not _stands(built.release, rules.lead(path, accept=accept, language=language))
+    }
+    assert len(paths) > 300
+    assert lost == set()
+
+
+def _stands(release: Path, target: str | None) -> bool:
+    """Tell whether an address of the host leads to a file of the release, hosted under its number and as latest."""
+    below = (target or "").removeprefix(w3id.HOST + "/").partition("/")[2]
+    return bool(below) and (release / below).is_file()
 
 
 def differences(call: Caller, folder: Path) -> dict[str, str]:
@@ -498,13 +527,18 @@ def test_a_table_holds_the_records_of_the_graph_each_once(call: Caller, copy: Pa
 
 
 def test_a_website_without_a_page_of_a_record_is_told(call: Caller, copy: Path) -> None:
-    added(copy, "exports/index.html", b"<!doctype html>")
-    found = differences(call, copy)
-    for iri in records(copy, "agreement"):
-        path = iri.partition("accords-emploi/")[2]
-        assert (
-            found[f"exports/fr/{path}.html"] == found[f"exports/{path}.jsonld"] == "missing from the website"
-        )
+    path = records(copy, "agreement")[0].partition("accords-emploi/")[2]
+    missing = {f"site/fr/{path}.html", f"site/{path}.jsonld"}
+    for name in missing:
+        (copy / name).unlink()
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"] = [one for one in manifest["files"] if one["path"] not in missing]
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    rows = (copy / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.partition("  ")[2] not in {*missing, "manifest.json"}]
+    digest = hashlib.sha256((copy / "manifest.json").read_bytes()).hexdigest()
+    (copy / "SHA256SUMS").write_text("\n".join([*kept, f"{digest}  manifest.json"]) + "\n", encoding="utf-8")
+    assert differences(call, copy) == dict.fromkeys(missing, "missing from the website")
 
 
 def test_what_would_fetch_or_swell_is_refused(call: Caller, copy: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,6 +42,7 @@ from calling import invented
 from laying import PROJECT, ROOT
 from parts import dataset, planted, rows
 from parts import text as said_by
+from redirecting import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -519,47 +519,13 @@ def test_every_rule_of_the_profile_speaks_both_languages() -> None:
 # --- Addresses
 
 
-class Rules:
-    """What mod_rewrite would do: the conditions and rules of a file, tried in order."""
-
-    def __init__(self, text: str) -> None:
-        self.rules: list[tuple[list[tuple[str, str, bool]], str, str, str]] = []
-        conditions: list[tuple[str, str, bool]] = []
-        for line in text.splitlines():
-            match line.split():
-                case ["RewriteCond", variable, pattern, *flags]:
-                    assert flags in ([], ["[NC]"])
-                    conditions.append((variable, pattern, bool(flags)))
-                case ["RewriteRule", pattern, target, flags]:
-                    assert re.fullmatch(r"\[R=30[23],L\]", flags)
-                    self.rules.append((conditions, pattern, target, flags))
-                    conditions = []
-                case [] | ["RewriteEngine", "on"]:
-                    pass
-                case _:
-                    assert line.startswith("#"), line
-
-    def lead(self, path: str, *, accept: str = "*/*", language: str = "") -> str | None:
-        values = {"%{HTTP_ACCEPT}": accept, "%{HTTP:Accept-Language}": language}
-        for conditions, pattern, target, _ in self.rules:
-            found = re.search(pattern, path)
-            if found and all(self._holds(values[variable], test, nc) for variable, test, nc in conditions):
-                return target.replace("$1", found[1] if found.re.groups else "")
-        return None
-
-    @staticmethod
-    def _holds(value: str, pattern: str, nc: bool) -> bool:
-        wanted = pattern.removeprefix("!")
-        return (re.search(wanted, value, re.IGNORECASE if nc else 0) is not None) is (wanted == pattern)
-
-
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Rules:
     (htaccess, _) = w3id.kit(EDITION)
     return Rules(held_by(htaccess, tmp_path_factory.mktemp("w3id")).decode())
 
 
-LATEST = w3id.HOST + "/latest/exports/"
+LATEST = w3id.HOST + "/latest/site/"
 
 
 def published() -> Iterator[str]:
@@ -593,8 +559,8 @@ def test_every_published_address_leads_somewhere(rules: Rules) -> None:
         ("def", "text/turtle", "en", LATEST + "def.ttl"),
         ("def", "application/ld+json", "", LATEST + "def.jsonld"),
         ("shape", "text/turtle", "", LATEST + "shape.ttl"),
-        ("def/1.2.0", "*/*", "", w3id.HOST + "/1.2.0/exports/def.ttl"),
-        ("dataset/1.2.0", "text/html", "", w3id.HOST + "/1.2.0/exports/index.html"),
+        ("def/1.2.0", "*/*", "", w3id.HOST + "/1.2.0/site/def.ttl"),
+        ("dataset/1.2.0", "text/html", "", w3id.HOST + "/1.2.0/site/index.html"),
         ("dataset/1.2.0", "text/turtle", "", w3id.HOST + "/1.2.0/metadata/dcat.ttl"),
         ("dataset/1.2.0", "application/ld+json", "", w3id.HOST + "/1.2.0/metadata/dcat.jsonld"),
         ("graph/data/agreements/x", "*/*", "", w3id.HOST + "/latest/data/agreements/x.ttl"),

@@ -98,8 +98,8 @@ def export(  # noqa: PLR0913, PLR0917  # an argument an option
     edition = Edition(project_of(settings), day_of(day), address=address_of(address))
     chosen = [form for form in FORMATS if not forms or form.name in forms]
     made = (artefact for form in chosen if form.last is None for artefact in form.make(edition))
-    closing = [partial(form.last, edition) for form in chosen if form.last is not None]
-    written = publish(target, edition, made, (*closing, listing(edition)), replace=replace)
+    last = [partial(form.last, edition) for form in chosen if form.last is not None]
+    written = publish(target, edition, made, (*last, listing(edition)), replace=replace)
     for line in told(target, [file.artefact for file in written], settings.language):
         click.echo(line)
     return 0

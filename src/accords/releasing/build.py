@@ -43,7 +43,7 @@ from . import (
     vocabulary,
     w3id,
 )
-from .described import EXPORTS, Described
+from .described import EXPORTS, SITE, Described
 from .refusing import ReleaseRefused
 
 if TYPE_CHECKING:
@@ -239,14 +239,15 @@ class _Release:
 
     def _site(self, written: tuple[Written, ...]) -> Iterator[Artefact]:
         """Yield the website, which tells of the exports beside it and holds the notes."""
-        files = [
+        files = tuple(
             replace(one, artefact=replace(one.artefact, path=one.artefact.path.removeprefix(EXPORTS)))
             for one in written
             if one.artefact.path.startswith(EXPORTS)
-        ]
-        beside = Beside(tuple(files), notes.said(self.edition, self.since), f"../{folders.MANIFEST}")
+        )
+        told = notes.told(self.edition, self.since)
+        beside = Beside(files, told, root=f"../{EXPORTS}", manifest=f"../{folders.MANIFEST}")
         for artefact in pages(self.edition, beside):
-            yield replace(artefact, path=EXPORTS + artefact.path)
+            yield replace(artefact, path=SITE + artefact.path)
 
     @cached_property
     def _quads(self) -> tuple[Quad, ...]:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal
 from accords.language import Words
 from accords.vocab import BASE, DATES, ae
 
-from .described import EU, EXPORTS, KEYWORDS, LICENCE, NAME, SPOKEN, TEAM, TITLE, TOLD, ending
+from .described import EU, KEYWORDS, LICENCE, NAME, SITE, SPOKEN, TEAM, TITLE, TOLD, ending
 from .describing import Node, Ref, Text, beside, both, every, whole
 from .sources import documents
 
@@ -106,7 +106,7 @@ def _dataset(it: Described) -> Iterator[tuple[str, Value]]:
 
 
 def _landing(it: Described) -> str:
-    return f"{EXPORTS}index.html" if it.site else "README.md"
+    return f"{SITE}index.html" if it.site else "README.md"
 
 
 def _period(it: Described) -> Node | None:
@@ -143,7 +143,7 @@ def _distributions(it: Described) -> Iterator[Node]:
         rows = (
             ("rdf:type", Ref("dcat:Distribution")),
             *every("dcterms:title", both(Words("Le site", "The website"))),
-            ("dcat:accessURL", beside(f"{EXPORTS}index.html")),
+            ("dcat:accessURL", beside(f"{SITE}index.html")),
             ("dcat:mediaType", _media("text/html")),
             ("dcterms:format", Ref(f"{EU}file-type/HTML")),
             ("dcterms:license", Ref(LICENCE)),

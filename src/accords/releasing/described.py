@@ -35,6 +35,7 @@ KEYWORDS = (
 )
 SPOKEN = every("dcterms:language", (Ref(f"{EU}language/FRA"), Ref(f"{EU}language/ENG")))
 EXPORTS = "exports/"
+SITE = "site/"
 SYNTAXES = ("nq", "nt", "ttl", "trig", "rdf", "jsonld")  # that the whole graph is had in
 
 
@@ -72,7 +73,7 @@ class Described:
     @property
     def site(self) -> bool:
         """Tell whether the release holds the website."""
-        return any(one.artefact.path == f"{EXPORTS}index.html" for one in self.written)
+        return any(one.artefact.path == f"{SITE}index.html" for one in self.written)
 
     def name(self, path: str) -> str:
         """Return the IRI of what an export is had in."""

@@ -26,7 +26,7 @@ from accords.publishing.edition import GRAPH
 from accords.vocab import CONCEPT, RECORD
 
 from . import canonical, figures, profile, w3id
-from .described import EXPORTS, SYNTAXES, whole_graph
+from .described import EXPORTS, SITE, SYNTAXES, whole_graph
 from .holding import Difference
 
 if TYPE_CHECKING:
@@ -152,7 +152,9 @@ class _Comparing:
     def _others(self) -> None:
         """Read the other files of the exports in RDF and JSON."""
         read = 0
-        for path in sorted(path for path in self.sound if path.startswith(EXPORTS) and not whole_graph(path)):
+        for path in sorted(
+            path for path in self.sound if path.startswith((EXPORTS, SITE)) and not whole_graph(path)
+        ):
             ending = path.rpartition(".")[2]
             if ending in _RDF:
                 read += self._quads(path) is not None
@@ -223,7 +225,7 @@ class _Comparing:
 
     def _pages(self, quads: tuple[Quad, ...]) -> None:
         """Look for what the addresses of records and concepts would lead to, where the website is there."""
-        if f"{EXPORTS}index.html" not in self.said.files:
+        if f"{SITE}index.html" not in self.said.files:
             missing = Words("pas de site dans cette version", "no website in this release")
             self.done.append(Compared(Words("pages", "pages"), 0, missing))
             return

@@ -35,21 +35,21 @@ _FIRST = Words(
 
 def notes(edition: Edition, since: tuple[Version, Diff] | None) -> Iterator[Artefact]:
     """Yield the notes of a release; `since` is the version before and what changed, None for the first release."""
-    told = said(edition, since)
-    for language in LANGUAGES:
-        yield _file(f"notes.{language}.md", "text/markdown", told.to(language))
+    for language, text in told(edition, since)._asdict().items():
+        yield _file(f"notes.{language}.md", "text/markdown", text)
     if since is not None:
         yield _file("notes.json", "application/json", difference_data.as_json(_named(edition, *since)))
 
 
-def said(edition: Edition, since: tuple[Version, Diff] | None) -> Words:
-    """Return the notes as Markdown."""
-
-    def told(language: Language) -> str:
-        head = f"# Accords emploi {edition.version} ({edition.day.isoformat()})\n\n"
-        return head + (_first(edition, language) if since is None else _changed(edition, *since, language))
-
-    return Words(*map(told, LANGUAGES))
+def told(edition: Edition, since: tuple[Version, Diff] | None) -> Words:
+    """Return the notes as Markdown, in both languages."""
+    head = f"# Accords emploi {edition.version} ({edition.day.isoformat()})\n\n"
+    return Words(
+        *(
+            head + (_first(edition, language) if since is None else _changed(edition, *since, language))
+            for language in LANGUAGES
+        )
+    )
 
 
 def _file(name: str, media: str, said: str) -> Artefact:

@@ -14,7 +14,11 @@ PATH = "README.md"
 _ROWS = (
     (
         "`exports/`",
-        Words("le graphe sous toutes ses formes ; le site quand il y est (`index.html`)", "the graph in all its forms; the website where there is one (`index.html`)"),
+        Words("le graphe sous toutes ses formes", "the graph in all its forms"),
+    ),
+    (
+        "`site/`",
+        Words("le site : ouvrir `index.html` ; les fichiers de chaque fiche, l'ontologie et les règles en un fichier", "the website: open `index.html`; the files of each record, the ontology and the rules in one file"),
     ),
     (
         "`data/` `ontology/` `shapes/` `queries/`",

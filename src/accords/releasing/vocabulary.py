@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from accords.language import Words
 from accords.publishing.artefacts import Artefact, content
 
-from .described import EXPORTS
+from .described import SITE
 from .sorting import as_json, as_turtle
 
 if TYPE_CHECKING:
@@ -38,5 +38,5 @@ def vocabulary(edition: Edition) -> Iterator[Artefact]:
     for name, documents in parts.items():
         triples = [triple for document in documents for triple in document.triples]
         turtle, linked = as_turtle(triples, edition.knowledge.prefixes), as_json(triples)
-        yield Artefact(f"{EXPORTS}{name}.ttl", "text/turtle", _TITLES[name], content(turtle))
-        yield Artefact(f"{EXPORTS}{name}.jsonld", "application/ld+json", _TITLES[name], content(linked))
+        yield Artefact(f"{SITE}{name}.ttl", "text/turtle", _TITLES[name], content(turtle))
+        yield Artefact(f"{SITE}{name}.jsonld", "application/ld+json", _TITLES[name], content(linked))

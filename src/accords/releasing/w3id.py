@@ -18,7 +18,7 @@ from accords.language import LANGUAGES, Words
 from accords.publishing.artefacts import Artefact, content
 from accords.vocab import BASE, CONCEPT, RECORD
 
-from .described import EXPORTS
+from .described import EXPORTS, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 FOLDER = "w3id/accords-emploi/"
 HOST = "https://host.example/accords-emploi"  # stands for where the releases stand
-_LATEST = f"{HOST}/latest/{EXPORTS}"
+_LATEST = f"{HOST}/latest/{SITE}"
 _SLUG = "[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 _THING = re.compile(rf"id/[a-z-]+/{_SLUG}|concept/[a-z-]+(?:/{_SLUG})?")
 _VERSION = "[0-9]+\\.[0-9]+\\.[0-9]+"
-DATA = (f"{EXPORTS}id/", f"{EXPORTS}concept/")  # where the files of single things stand
 _FORMS = (("text/turtle", "ttl"), ("application/ld\\+json", "jsonld"), ("text/csv", "csv"))
 _NOT_A_READER = "RewriteCond %{HTTP_ACCEPT} !^text/html"  # who asks for a page first gets a page
 
@@ -40,13 +39,13 @@ def leading(iri: str) -> tuple[str, ...]:
     """Return the files of a release that the address of a record or of a concept would lead to, one a form.
 
     >>> leading(RECORD + "actor/etat")[0], leading(BASE + "def")
-    ('exports/fr/id/actor/etat.html', ())
+    ('site/fr/id/actor/etat.html', ())
     """
     path = iri.removeprefix(BASE)
     if not iri.startswith((RECORD, CONCEPT)) or not _THING.fullmatch(path):
         return ()
-    pages = (f"{EXPORTS}{language}/{path}.html" for language in LANGUAGES)
-    return (*pages, *(f"{EXPORTS}{path}.{ending}" for _, ending in _FORMS))
+    pages = (f"{SITE}{language}/{path}.html" for language in LANGUAGES)
+    return (*pages, *(f"{SITE}{path}.{ending}" for _, ending in _FORMS))
 
 
 def kit(edition: Edition) -> Iterator[Artefact]:
@@ -86,8 +85,8 @@ def _versions() -> Iterator[str]:
     at = f"{HOST}/$1/"
     yield from ("", "# A release by its number")
     yield from _asked(_FORMS[:2], f"^dataset/({_VERSION})$", f"{at}metadata/dcat")
-    yield f"RewriteRule ^dataset/({_VERSION})$ {at}{EXPORTS}index.html [R=303,L]"
-    yield f"RewriteRule ^def/({_VERSION})$ {at}{EXPORTS}def.ttl [R=303,L]"
+    yield f"RewriteRule ^dataset/({_VERSION})$ {at}{SITE}index.html [R=303,L]"
+    yield f"RewriteRule ^def/({_VERSION})$ {at}{SITE}def.ttl [R=303,L]"
 
 
 def _things(types: list[str], schemes: list[str]) -> Iterator[str]:
@@ -109,7 +108,7 @@ def _vocabulary() -> Iterator[str]:
     for name, page in (("def", "def"), ("shape", "shape"), ("concept", "concepts")):
         yield from _asked(_FORMS[:2], f"^{name}/?$", f"{_LATEST}{name}")
         yield from _paged(f"^{name}/?$", page)
-    yield f"RewriteRule ^def/context\\.jsonld$ {_LATEST}context.jsonld [R=303,L]"
+    yield f"RewriteRule ^def/context\\.jsonld$ {HOST}/latest/{EXPORTS}context.jsonld [R=303,L]"
     yield f"RewriteRule ^def/(?:team|reused)$ {_LATEST}def.ttl [R=303,L]"
     yield f"RewriteRule ^def/prefixes$ {HOST}/latest/ontology/prefixes.ttl [R=303,L]"
 

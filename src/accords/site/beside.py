@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the pages are told when they are made last; their paths are from the root of the site."""
+    """What the pages are told when they are made last; the paths of files are from `root`."""
 
     files: tuple[Written, ...] | None = None  # None: nobody knows what will stand there
     notes: Words | None = None  # Markdown
+    root: str = ""  # the way from the root of the site to the files
     manifest: str = MANIFEST

@@ -42,6 +42,7 @@ def _told(view: View) -> Mapping[str, Any]:
         "files": [one for one in files if "/" not in one.artefact.path],
         "folders": _folders(files),
         "manifest": None if held is None else view.site.beside.manifest,
+        "root": view.site.beside.root,
         "forms": FORMATS,
         "size": lambda one: _size(one, view),
         "recipes": _recipes(view.site, files),
