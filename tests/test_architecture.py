@@ -21,7 +21,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {
         "borrowed", "cache", "catalogue", "demands", "editable", "families", "files", "forms", "headers", "journal", "literals", "loading",
         "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rightly", "rulebook",
-        "sameness", "solutions", "sparql", "spellings", "stamps", "syntax_places", "syntax_sentences", "syntax_values", "syntax_words", "turtle",
+        "sameness", "solutions", "sparql", "spellings", "stamps", "syntax_places", "syntax_sentences", "syntax_slips", "syntax_values", "syntax_words", "turtle",
         "wording", "writing",
     },
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
