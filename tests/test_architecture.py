@@ -27,7 +27,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
         "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing",
-        "completing", "coverage", "dates", "deprecating", "diff", "editing", "elsewhere", "evidence", "explanation",
+        "completing", "coverage", "dates", "deprecating", "diff", "durations", "editing", "elsewhere", "evidence", "explanation",
         "fieldnames", "fields", "filling", "formatting", "frames", "framing", "graphs", "headings", "importing", "inspection", "joining",
         "keeping", "kindnames", "kinds", "known", "ledger", "listing", "matrix", "measures", "measuring", "minting", "misnaming",
         "names", "naming", "near", "network", "network_large", "notebook",
