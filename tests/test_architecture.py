@@ -21,13 +21,13 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
     {
         "borrowed", "cache", "catalogue", "demands", "editable", "families", "files", "forms", "headers", "journal", "literals", "loading",
         "mentions", "mistakes", "parsing", "passages", "paths", "patterns", "periods", "project", "proving", "querynames", "rightly", "rulebook",
-        "sameness", "solutions", "sparql", "spellings", "stamps", "syntax_places", "syntax_sentences", "syntax_values", "syntax_words", "turtle",
+        "sameness", "solutions", "sparql", "spellings", "stamps", "syntax_places", "syntax_sentences", "syntax_slips", "syntax_values", "syntax_words", "turtle",
         "wording", "writing",
     },
     {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
         "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing",
-        "completing", "coverage", "dates", "deprecating", "diff", "editing", "elsewhere", "evidence", "explanation",
+        "completing", "coverage", "dates", "deprecating", "diff", "durations", "editing", "elsewhere", "evidence", "explanation",
         "fieldnames", "fields", "filling", "formatting", "frames", "framing", "graphs", "headings", "importing", "inspection", "joining",
         "keeping", "kindnames", "kinds", "known", "ledger", "listing", "matrix", "measures", "measuring", "minting", "misnaming",
         "names", "naming", "near", "network", "network_large", "notebook",

@@ -437,8 +437,8 @@ def test_a_file_that_goes_away_while_it_is_watched_is_told_by_what_it_leaves_beh
 
     _, gone, back, said = watched(lake.root, tmp_path / "kept", Path.unlink, restore)
     assert "Error" not in said
-    assert A_FILE in gone.splitlines()[0]
-    assert A_FILE in back.splitlines()[0]
+    assert gone.splitlines()[0] == f"── {A_FILE} (no longer exists) ──"
+    assert back.splitlines()[0] == f"── {A_FILE} ──"
     assert "0 errors" in back
 
 

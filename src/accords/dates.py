@@ -5,6 +5,7 @@ it is when it looks like no date. Raises NoDate for what looks like one and is n
 
 1. 2024-03-12, 2024-03 and 2024 are dates already.
 2. « 12 mars 2024 », « 1er juin 2023 », « March 12, 2024 », « juin 2023 »: months by their names, in either language.
+   « mardi 12 mars 2024 », « le 12 mars 2024 »: the day of the week is compared with the date, then left out.
 3. 12/03/2024 (or with points or hyphens) and 03/2024: the day first, as on French forms. To a reader of English
    12/03/2024 may be two days; it is refused with both, unless one number is above 12.
 4. 45627 alone is no year but the number that a spreadsheet gives to a day: refused with that day.
@@ -30,6 +31,10 @@ _FRENCH = (
 _ENGLISH = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_DAYS = {
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 _SHORT = (
     "janv",
     "fevr",
@@ -56,6 +61,8 @@ _ENGLISH_NAMED = re.compile(r"(?P<month>[a-z]+) (?P<day>\d{1,2})(?:st|nd|rd|th)?
 _ON_A_FORM = re.compile(
     r"(?:(?P<day>\d{1,2})(?P<mark>[/.-]))?(?P<month>\d{1,2})(?(mark)(?P=mark)|/)(?P<year>\d{2,4})", re.ASCII
 )
+_WEEKDAYS = {folded(name): number for names in _DAYS.values() for number, name in enumerate(names)}
+_OF_THE_WEEK = re.compile(rf"(?:le )?(?:(?P<name>{'|'.join(_WEEKDAYS)}) )?(?:le |the )?")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _DIGITS = re.compile(r"\d{5,}", re.ASCII)
 _DATATYPES = ("date", "gYearMonth", "gYear")
@@ -84,16 +91,42 @@ def dated(text: str, reader: Language = "fr") -> str:
     """
     if found := _ON_A_FORM.fullmatch(text):
         return _of_a_form(text, found, reader)
-    plain = folded(text)
-    for form in (_NAMED, _ENGLISH_NAMED):
-        found = form.fullmatch(plain)
-        if found is not None and found["month"] in _MONTHS:
-            return _joined(text, found["year"], _MONTHS[found["month"]], found["day"])
+    if (of_names := _by_names(text)) is not None:
+        return of_names
     if _DIGITS.fullmatch(text):
         raise NoDate(text, _of_a_spreadsheet(text))
     if _ISO.fullmatch(text):
         return _joined(text, text[:_YEAR], int(text[5:7] or 0), text[8:])
     return text
+
+
+def _by_names(text: str) -> str | None:
+    """Return a date whose month is a name, or None. Raises NoDate, also for a day of the week that is not its own."""
+    plain = folded(text)
+    ahead = _OF_THE_WEEK.match(plain)
+    weekday, start = (ahead["name"], ahead.end()) if ahead else (None, 0)
+    for form in (_NAMED, _ENGLISH_NAMED):
+        found = form.fullmatch(plain, start)
+        if found is None or found["month"] not in _MONTHS or (start and found["day"] is None):
+            continue
+        joined = _joined(text, found["year"], _MONTHS[found["month"]], found["day"])
+        if weekday is not None:
+            _same_day(text, joined, _WEEKDAYS[weekday])
+        return joined
+    return None
+
+
+def _same_day(text: str, joined: str, typed: int) -> None:
+    """Compare a day of the week with the date it stands before, year 0 aside. Raises NoDate."""
+    if joined.startswith("0000"):
+        return
+    real = dt.date.fromisoformat(joined).weekday()
+    if real != typed:
+        french, english = _DAYS["fr"][real], _DAYS["en"][real]
+        said = Words(
+            f"un jour qui existe ({joined} est un {french})", f"a day that exists ({joined} is a {english})"
+        )
+        raise NoDate(text, said)
 
 
 def _of_a_form(text: str, found: re.Match[str], reader: Language) -> str:

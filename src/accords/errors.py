@@ -175,13 +175,13 @@ class AmbiguousName(RequestError):
 class BadParameter(RequestError):
     """A value that an option or an argument cannot take."""
 
-    def __init__(self, name: str, given: str, expected: Words) -> None:
+    def __init__(self, name: str | Words, given: str, expected: Words) -> None:
         """Say what was given and what would do."""
-        shown = printable(given)
+        shown, called = printable(given), Words(name, name) if isinstance(name, str) else name
         super().__init__(
             Words(
-                f"{name} : « {shown} » ne convient pas ; attendu : {expected.fr}",
-                f"{name}: “{shown}” will not do; expected: {expected.en}",
+                f"{called.fr} : « {shown} » ne convient pas ; attendu : {expected.fr}",
+                f"{called.en}: “{shown}” will not do; expected: {expected.en}",
             )
         )
         self.name, self.given, self.expected = name, given, expected

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from . import dates, literals
+from . import dates, durations, literals
 from .errors import RequestError, UnknownName
 from .language import LANGUAGES, Words, printable
 from .names import Names
@@ -36,6 +36,7 @@ FEW = 20  # choices that a refusal lists
 _IN_SCHEME = NamedNode(SKOS + "inScheme")
 _INTEGER = NamedNode(XSD + "integer")
 _DATES = frozenset(NamedNode(XSD + name) for name in ("date", "gYearMonth", "gYear"))
+_DURATION = NamedNode(XSD + "duration")
 _NUMBERS = frozenset(NamedNode(XSD + name) for name in ("integer", "decimal"))
 _ADDRESS = re.compile(r"<?(?P<iri>https?://\S+?)>?")
 _LISTED = re.compile(r".+ \((?P<curie>[a-z][\w-]*:[\w.-]+)\)", re.DOTALL)  # as choices are offered
@@ -44,6 +45,7 @@ _DATE = Words(
     "une date, même partielle (2026-05-12, 12 mai 2026, 2026-05 ou 2026)",
     "a date, perhaps partial (2026-05-12, 12 May 2026, 2026-05 or 2026)",
 )
+_LASTING = Words("une durée comme 3 ans, 18 mois ou P3Y", "a duration such as 3 years, 18 months or P3Y")
 _YEAR = 4  # digits
 _LINE = Words("un texte sur une seule ligne", "a text on one line")
 _LANGUAGE = Words("fr ou en", "fr or en")
@@ -192,10 +194,12 @@ def _literal(slot: Slot, text: str, reader: Language) -> Literal:
     plain = _dated(slot, text, reader) if is_dated else text
     if not _NUMBERS.isdisjoint(datatypes):
         plain = _GROUPED.sub("", plain).replace(",", ".")
+    if _DURATION in datatypes:
+        plain = durations.lasting(plain)
     for datatype in datatypes:
         if literals.well_typed(plain, datatype.value):
             return Literal(plain, datatype=datatype)
-    raise unfit(slot, text, _date_for(datatypes) if is_dated else literals.expected(datatypes[0].value))
+    raise unfit(slot, text, _date_for(datatypes) if is_dated else _expected(datatypes[0]))
 
 
 def _dated(slot: Slot, text: str, reader: Language) -> str:
@@ -211,6 +215,10 @@ def _date_for(datatypes: Sequence[NamedNode]) -> Words:
         return _DATE
     said = [literals.expected(one.value) for one in datatypes if one in _DATES]
     return Words(" ou ".join(one.fr for one in said), " or ".join(one.en for one in said))
+
+
+def _expected(datatype: NamedNode) -> Words:
+    return _LASTING if datatype == _DURATION else literals.expected(datatype.value)
 
 
 def _tagged(slot: Slot, text: str, language: str) -> Literal:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .retiring import Plan, Workplace
     from .terms import Term
 
-NAME = "NEW"  # the argument
+NAME = Words("NOUVEAU", "NEW")  # the argument
 _CLASS, _PROPERTY = re.compile(r"[A-Z][A-Za-z0-9]*"), re.compile(r"[a-z][A-Za-z0-9]*")
 _CLASSES = NamedNode(OWL + "Class")
 _SUPPORTED_BY = ae("supportedBy")

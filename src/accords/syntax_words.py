@@ -12,6 +12,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from . import syntax_slips as slips
 from . import syntax_values as values
 from .language import Words, printable
 from .syntax_places import Place
@@ -93,7 +94,7 @@ def _prefix(known: re.Match[str], place: Place) -> Explained:
 def _missing_mark(_known: re.Match[str], place: Place) -> Explained:
     """Tell why what follows a complete statement has no place there."""
     found, before = place.found, place.before
-    if (value := values.cut(place) or values.broken(place)) is not None:
+    if (value := slips.no_mark(place) or values.cut(place) or values.broken(place)) is not None:
         return value
     if found in {"]", ")"}:
         return say(
@@ -164,6 +165,8 @@ def _predicate(_known: re.Match[str], place: Place) -> Explained:
 
 def _value(_known: re.Match[str], place: Place) -> Explained:
     found = place.found
+    if (meant := slips.no_type(place)) is not None:
+        return meant
     if found in _CLOSERS:
         return say(
             f"il manque une valeur avant « {found} »",
@@ -202,8 +205,8 @@ def _character(known: re.Match[str], place: Place) -> Explained:
     return say(
         f"« {letter} » ne commence rien en Turtle",
         f"“{letter}” begins nothing in Turtle",
-        "retirez ce caractère",
-        "remove this character",
+        "un commentaire commence par # ; sinon, retirez ce caractère",
+        "a comment begins with #; otherwise remove this character",
     )
 
 

@@ -110,6 +110,13 @@ def test_a_workbook_is_the_same_each_time_and_is_not_printed(call: Caller) -> No
     assert (refused.code, refused.out) == (2, "")
 
 
+@pytest.mark.parametrize("ending", [".ods", ".xls", ".doc"])
+def test_a_table_is_not_written_under_an_ending_that_promises_another_form(call: Caller, ending: str) -> None:
+    path = call.root / f"a{ending}"
+    refused = call("template", "axis", "-o", str(path))
+    assert (refused.code, f"ne s'écrit pas en {ending}" in refused.err, path.exists()) == (2, True, False)
+
+
 # --- what a table would do ---------------------------------------------------------------------------------
 
 

@@ -178,6 +178,11 @@ REFUSED = {
         "replaced by men:wld-tripartite-2023-sante",
     ),
     "capitals": (("act:wld-office", "act:Office"), "minuscules, chiffres", "lower-case letters, digits"),
+    "words": (
+        ("act:wld-office", "Un Office"),
+        "accords: NOUVEAU : « Un Office »",
+        "accords: NEW: “Un Office”",
+    ),
     "too long": (("act:wld-office", "act:" + "n" * 61), "60 caractères", "60 characters"),
     "another prefix": (("act:wld-office", "agr:wld-office"), "act: suivi de", "act: followed by"),
     "a slash": (("act:wld-office", "act:wld/office"), "act: suivi de", "act: followed by"),

@@ -46,6 +46,15 @@ def template(context: click.Context, kind: str, form: str, output: Path | None) 
     from accords.render import templates
 
     settings: Settings = context.obj
+    if output is not None and output.suffix.lower() not in {"", *(f".{one}" for one in FORMS)}:
+        shown = printable(output.suffix)
+        raise RequestError(
+            Words(f"un tableau ne s'écrit pas en {shown}", f"a table is not written as {shown}"),
+            hint=Words(
+                "donner un nom en .xlsx ou .csv : -o tableau.xlsx",
+                "give a name in .xlsx or .csv: -o table.xlsx",
+            ),
+        )
     form = form_of(context, form, output, FORMS)
     if form == "xlsx" and output is None:
         raise RequestError(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from accords.project import Project
 
 PAUSE = 0.3  # seconds between two looks
+_GONE = Words("n'existe plus", "no longer exists")
 
 
 def watch(
@@ -28,7 +29,7 @@ def watch(
 
     before = standing.survey(project, only).files
     if only:
-        _checked(only, check, project)
+        _checked(only, check, project, language)
     _waiting(language)
     while True:
         time.sleep(PAUSE)
@@ -39,12 +40,18 @@ def watch(
         )
         before = now
         if paths:
-            _checked(paths, check, project)
+            _checked(paths, check, project, language)
             _waiting(language)
 
 
-def _checked(paths: tuple[Path, ...], check: Callable[[tuple[Path, ...]], int], project: Project) -> None:
-    names = ", ".join(printable(project.name_of(path.resolve()), 200) for path in paths)
+def _checked(
+    paths: tuple[Path, ...], check: Callable[[tuple[Path, ...]], int], project: Project, language: Language
+) -> None:
+    gone = _GONE.to(language)
+    names = ", ".join(
+        printable(project.name_of(path.resolve()), 200) + ("" if path.exists() else f" ({gone})")
+        for path in paths
+    )
     click.echo(f"── {names} ──")
     check(paths)
 
