@@ -35,6 +35,10 @@ LONGEST = 20_000  # bytes of an example that are read
 
 _CODE = re.compile(r"([A-Za-z]{2})[-_ ]?([0-9]{1,2})(?:-.*)?")
 _RULE = Words("règle", "rule")
+_ALL = Words(
+    "toutes les règles : accords explain ; une fiche ou un terme : accords show",
+    "all rules: accords explain; a record or a term: accords show",
+)
 _UNNAMED = Words("", "")
 
 FAMILIES = {
@@ -133,7 +137,9 @@ class Rules:
         meant = f"{found[1].upper()}-{int(found[2]):02}" if found else bare.upper()
         if meant in self.codes() or any(code.startswith(f"{meant}-") for code in self.codes()):
             return meant
-        raise UnknownName(_RULE, asked, self._close_to(meant))
+        unknown = UnknownName(_RULE, asked, self._close_to(meant))
+        unknown.hint = unknown.hint or _ALL
+        raise unknown
 
     def families(self, only: str | None = None) -> tuple[Family, ...]:
         """Return the rules by family, in the order of the table above; `only` keeps one family."""

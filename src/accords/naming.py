@@ -3,7 +3,8 @@
 Takes the kind, the values and the names that are taken; gives a free name, or nothing when nothing is known yet.
 
 1. What belongs to another record is named after it, with the next number.
-2. An agreement is named by its territory, its year and its type; a place by its code, as those of its level are.
+2. An agreement is named by its territory, else its title, its year and its type; a place by its code, as those of
+   its level are.
 3. Any other record is named by its label.
 """
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from .minting import slug, stem
+from .minting import shortened, slug, stem
 from .vocab import LABELS, RECORD, ae
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _TERRITORY, _AGREEMENT_TYPE, _START = ae("coversTerritory"), ae("agreementType")
 _CODE, _LEVEL = ae("inseeCode"), ae("level")
 _ORGANISATIONS = frozenset({ae("Actor"), NamedNode("http://www.w3.org/ns/org#Organization")})  # not owners
 _YEAR = 4  # digits
+_TITLE = 30  # characters of a title in the name of an agreement
 
 
 def proposed(kind: Kind, values: Values, signed: Term | None, kinds: Kinds, mint: Mint) -> str:
@@ -85,13 +87,15 @@ def _coded(kind: Kind, values: Values, kinds: Kinds) -> str:
 
 
 def _agreement(values: Values, signed: Term | None, kinds: Kinds) -> str:
-    """Return the name of an agreement: territory, year, type, as far as they are known."""
+    """Return the name of an agreement: territory or title, year, type, as far as they are known."""
     territories = [kinds.facts.thing(term).label for term in values.get(_TERRITORY, ())]
     place = slug(territories[0].fr) if territories and territories[0] else ""
     dates = [term for term in (signed, *values.get(_START, ())) if isinstance(term, Literal)]
     year = dates[0].value[:_YEAR] if dates else ""
     types = [last(term) for term in values.get(_AGREEMENT_TYPE, ()) if isinstance(term, NamedNode)]
-    return slug(" ".join([place, year, *types])) if place or year else ""
+    if year and not place:
+        place = shortened(_labelled(values), _TITLE)
+    return slug(" ".join([place, year, *types])) if place else ""
 
 
 def _labelled(values: Values) -> str:

@@ -213,6 +213,11 @@ def test_an_unknown_code_is_refused_with_the_close_ones(call: Caller, asked: str
     assert f"unknown rule: {asked}" in call("explain", asked, lang="en").err
 
 
+def test_a_code_close_to_none_leads_to_all_rules_and_to_the_command_for_terms(call: Caller) -> None:
+    assert "accords explain ; une fiche ou un terme : accords show" in call("explain", "ae:theme").err
+    assert "all rules: accords explain" in call("explain", "XX-99", lang="en").err
+
+
 @pytest.mark.parametrize("asked", ["", "../AG-05", "AG-05/../AG-06", "\u202e", "-", "ag-05x"])
 def test_nonsense_is_refused_without_a_crash(call: Caller, asked: str) -> None:
     shown = call("explain", "--", asked)

@@ -287,6 +287,13 @@ def test_a_name_that_exists_is_refused_with_the_next_that_is_free(call: Caller) 
     )
 
 
+def test_an_agreement_without_a_territory_is_named_by_its_title_never_by_its_year_alone(call: Caller) -> None:
+    assert (
+        "agr:pacte-du-sel-2026 a" in call("new", "accord", "titre=Pacte du sel", "début=2026", "--bare").out
+    )
+    assert "agr:2026" not in call("new", "accord", "début=2026", "--bare").out
+
+
 def test_a_name_that_was_retired_is_never_given_again(call: Caller) -> None:
     call.write(
         "data/agreements/old.ttl", declarations() + "agr:wld-vieux a ae:Agreement ; owl:deprecated true .\n"
