@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from accords.publishing.artefacts import Artefact
 
 EPOCH = "SOURCE_DATE_EPOCH"  # the day that builds agree on: seconds since 1970
-_MANY = 20  # files of a folder that are told as one
+_MANY = 4  # files of a folder from which on it is one line
 _FILES = Words("fichier", "file"), Words("fichiers", "files")
 _WHERE = "--address"
 _ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")

@@ -103,6 +103,7 @@ DAY = option(
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     words=Words(
         "Jour que portent les fichiers (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",
         "Day that the files bear (else SOURCE_DATE_EPOCH, else today).",
