@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
+import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,10 +21,11 @@ from accords.publishing.artefacts import Artefact, content
 from accords.publishing.edition import GRAPH, Edition
 from accords.publishing.formats import FORMATS
 from calling import Caller, invented
-from laying import PROJECT
+from laying import PROJECT, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 
 DAY = date(2024, 2, 29)
@@ -138,3 +142,46 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(RequestError):
         folders.publish(tmp_path / "out", Edition(PROJECT, DAY), [artefact("a"), artefact("a")])
     assert not (tmp_path / "out").exists()
+
+
+def test_a_long_file_is_written_and_hashed_as_a_short_one(tmp_path: Path) -> None:
+    pieces = [bytes([number % 251]) * (number * 3701 % 90_000) for number in range(120)]
+
+    def write(file: BinaryIO) -> None:
+        for piece in pieces:
+            assert file.write(piece) == len(piece)
+
+    long = Artefact("long.bin", "application/octet-stream", Words("long", "long"), write)
+    (one,) = folders.publish(tmp_path / "out", Edition(PROJECT, DAY), [long])[:1]
+    held = (tmp_path / "out" / "long.bin").read_bytes()
+    assert held == b"".join(pieces)
+    assert (one.size, one.digest) == (len(held), hashlib.sha256(held).hexdigest())
+    assert one.size > 4_000_000
+    assert threading.active_count() == 1
+
+
+def test_a_long_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    limit = (
+        "import resource, sys\n"
+        "from accords.cli import run\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_200_000, 1_200_000))\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "run(sys.argv[1:])\n"
+    )
+    words = [
+        "--lang",
+        "fr",
+        "--root",
+        str(ROOT),
+        "export",
+        "--to",
+        str(tmp_path / "out"),
+        "--format",
+        "evidence",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", limit, *words], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "trop grand" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,6 @@ A folder that exists is replaced on request only, and only when its own manifest
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -23,6 +22,7 @@ from accords.errors import FileRefused, RequestError
 from accords.language import Words, printable
 
 from .artefacts import Artefact, content
+from .hashing import hashing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,29 +100,6 @@ def manifest(edition: Edition, files: tuple[Written, ...], more: Mapping[str, ob
     return Artefact(MANIFEST, "application/json", said, content(text.encode()))
 
 
-class _Hashing:
-    """A file that counts and hashes what is written to it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self._hash, self.size = file, hashlib.sha256(), 0
-
-    def write(self, data: bytes) -> int:
-        self._hash.update(data)
-        self.size += len(data)
-        return self._file.write(data)
-
-    def writelines(self, lines: Iterable[bytes]) -> None:
-        for line in lines:
-            self.write(line)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    @property
-    def digest(self) -> str:
-        return self._hash.hexdigest()
-
-
 def _written_in(
     draft: Path, artefacts: Iterable[Artefact], before: tuple[Written, ...]
 ) -> tuple[Written, ...]:
@@ -133,8 +110,7 @@ def _written_in(
             raise RequestError(Words(f"{twice} : écrit deux fois", f"{twice}: written twice"))
         path = draft / PurePosixPath(artefact.path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            through = _Hashing(file)
+        with path.open("xb") as file, hashing(file) as through:
             artefact.write(cast("BinaryIO", through))
         written[artefact.path] = Written(artefact, through.size, through.digest)
     return tuple(written.values())
