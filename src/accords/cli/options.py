@@ -102,11 +102,10 @@ TARGET = option(
 DAY = option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
     words=Words(
-        "Jour que portent les fichiers (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",
-        "Day that the files bear (else SOURCE_DATE_EPOCH, else today).",
+        "Jour que portent les fichiers, AAAA-MM-JJ (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",
+        "Day that the files bear, YYYY-MM-DD (else SOURCE_DATE_EPOCH, else today).",
     ),
 )
 PAGE = 120  # columns of a table that no terminal bounds
