@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -185,3 +186,24 @@ def test_a_long_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert "trop grand" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_day_that_is_none_and_an_option_that_is_missing_are_told_in_the_language_of_the_reader(
+    accords: Caller,
+) -> None:
+    wrong = accords("export", "--to", "out", "--date", "hier")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "--date : « hier » ne convient pas ; attendu : un jour du calendrier, AAAA-MM-JJ" in wrong.err
+    missing = accords("export")
+    assert (missing.code, missing.out) == (2, "")
+    assert "il manque : --to DOSSIER" in missing.err
+
+
+def test_a_folder_of_many_files_is_one_line_of_what_was_written(accords: Caller, tmp_path: Path) -> None:
+    done = accords("export", "--to", str(tmp_path / "out"), "--date", "2024-02-29")
+    lines = done.out.splitlines()
+    assert len(lines) < 35
+    for folder in ("tables", "coverage", "network", "site"):
+        assert [line for line in lines if f"out/{folder}/" in line.replace("\\", "/")] == [
+            line for line in lines if line.startswith(f"{tmp_path / 'out' / folder}{os.sep}  ")
+        ]

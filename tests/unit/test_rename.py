@@ -277,6 +277,15 @@ def test_the_reason_and_since_when_are_those_given_in_both_languages(call: Calle
     assert "Since 0.2.0: A slip." in call("show", "act:wld-office", lang="en").out
 
 
+@pytest.mark.parametrize("since", ["hier", "2026-22-11x", "v1", "0.2.0 ; a ae:Actor"])
+def test_since_when_is_a_version_or_a_date(call: Caller, since: str) -> None:
+    before = texts(call)
+    words = ("--why", "Faute.", "--why-en", "A slip.", "--since", since, "--yes")
+    done = call("rename", "act:wld-office", "act:wld-bureau", *words)
+    assert (done.code, "une version" in done.err) == (2, True)
+    assert texts(call) == before
+
+
 def test_a_file_that_does_not_parse_stops_everything_a_name_might_stand_there(call: Caller) -> None:
     call.write("data/x.ttl", "act:wld-office a")
     before = texts(call)

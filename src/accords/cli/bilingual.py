@@ -221,6 +221,8 @@ def said_of(wrong: click.UsageError) -> Words:
             )
         case click.MissingParameter():
             name = wrong.param.make_metavar(wrong.ctx) if wrong.param and wrong.ctx else str(wrong.param_hint)
+            if isinstance(wrong.param, click.Option):
+                name = f"{wrong.param.opts[0]} {name}"
             return Words(f"il manque : {_stand_ins(name, 'fr')}", f"missing: {name}")
         case click.BadParameter():
             name = (

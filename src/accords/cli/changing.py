@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from accords.errors import RequestError
+from accords.errors import BadParameter, RequestError
 from accords.language import Words, printable
 
 from . import asking
@@ -37,6 +38,10 @@ _SINCE = option(
         "Depuis quand : une version, une date ; rien n'est écrit sinon.",
         "Since when: a version, a date; else nothing is written about it.",
     ),
+)
+_MOMENT = re.compile(r"[0-9]+\.[0-9]+(?:\.[0-9]+)?|[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9])?)?")
+_MOMENTS = Words(
+    "une version (1.2.0) ou une date (2026, 2026-11-22)", "a version (1.2.0) or a date (2026, 2026-11-22)"
 )
 _QUESTION = Words("Écrire ? [o/N]", "Write? [y/N]")
 
@@ -81,7 +86,7 @@ def begin(settings: Settings, title: str, *, dry_run: bool) -> Project | None:
 
 
 def reason_of(why: str | None, why_en: str | None, since: str) -> Reason | None:
-    """Return the reason given; None when there is none. Raises RequestError for one in one language only."""
+    """Return the reason given; None when there is none. Raises RequestError for one in one language only, or since no moment."""
     from accords.retiring import Reason
 
     if why is None and why_en is None and not since:
@@ -91,6 +96,9 @@ def reason_of(why: str | None, why_en: str | None, since: str) -> Reason | None:
             Words("la raison se donne dans les deux langues", "the reason is given in both languages"),
             hint=Words("--why TEXTE --why-en TEXTE", "--why TEXT --why-en TEXT"),
         )
+    if since.strip() and not _MOMENT.fullmatch(since.strip()):
+        name = "--since"
+        raise BadParameter(name, since, _MOMENTS)
     return Reason(Words((why or "").strip(), (why_en or "").strip()), since.strip())
 
 

@@ -72,7 +72,7 @@ def export(  # noqa: PLR0913, PLR0917  # an argument an option
     settings: Settings,
     target: Path,
     forms: tuple[str, ...],
-    day: datetime | None,
+    day: str | None,
     address: str,
     replace: bool,
 ) -> int:
@@ -121,13 +121,15 @@ def address_of(asked: str) -> str:
     return asked.rstrip("/") + "/"
 
 
-def day_of(asked: datetime | None) -> date:
+def day_of(asked: str | None) -> date:
     """Return the day asked for, else the one that builds agree on, else today.
 
-    Raises BadParameter when the environment does not give a day.
+    Raises BadParameter for what is no day, as typed or in the environment.
     """
     if asked is not None:
-        return asked.date()
+        from accords import choosing
+
+        return date.fromisoformat(choosing.day("--date", asked))
     if not (seconds := os.environ.get(EPOCH, "").strip()):
         return datetime.now(tz=UTC).date()
     try:

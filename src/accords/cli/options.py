@@ -102,7 +102,6 @@ TARGET = option(
 DAY = option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
     words=Words(
         "Jour que portent les fichiers, AAAA-MM-JJ (sinon SOURCE_DATE_EPOCH, sinon aujourd'hui).",

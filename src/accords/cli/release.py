@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -24,9 +23,6 @@ from .options import (
     project_of,
 )
 from .progress import progress
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 MOST = 1000  # differences listed
 
@@ -91,7 +87,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter an option
     version: str,
     target: Path,
     previous: str | None,
-    day: datetime | None,
+    day: str | None,
     record: bool,
     archive: str | None,
 ) -> int:

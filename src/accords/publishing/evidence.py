@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 
 EVIDENCE = NamedNode(GRAPH + "evidence")  # the graph of what is derived here
 _SAME = NamedNode(OWL + "sameAs")
-_SAID = Words(
-    "Les preuves de chaque fait : rdf:Statement et Web Annotation",
-    "The evidence of each statement: rdf:Statement and Web Annotation",
+_TURTLE, _QUADS = (
+    Words(
+        f"Les preuves de chaque fait : rdf:Statement et Web Annotation ({form})",
+        f"The evidence of each statement: rdf:Statement and Web Annotation ({form})",
+    )
+    for form in ("Turtle", "N-Quads")
 )
 
 
@@ -52,8 +55,8 @@ def evidence(edition: Edition) -> Iterator[Artefact]:
                 lines = (f"{subject} {verb} {value} {EVIDENCE} .\n" for value in values)
                 file.write(tags.unmarked("".join(lines).encode()))
 
-    yield Artefact("evidence.ttl", "text/turtle", _SAID, write_turtle, "http://www.w3.org/TR/turtle/")
-    yield Artefact("evidence.nq", "application/n-quads", _SAID, write_quads, "http://www.w3.org/TR/n-quads/")
+    yield Artefact("evidence.ttl", "text/turtle", _TURTLE, write_turtle, "http://www.w3.org/TR/turtle/")
+    yield Artefact("evidence.nq", "application/n-quads", _QUADS, write_quads, "http://www.w3.org/TR/n-quads/")
 
 
 def same_as(edition: Edition) -> Iterator[Artefact]:

@@ -133,13 +133,15 @@ def _address(term: object) -> str | None:
 
 def _files(site: Site) -> Iterator[Artefact]:
     for by in _kinds(site):
+        crossed = _titles(site, by)
         for language, table, picture in zip(LANGUAGES, _TABLES, _PICTURES, strict=True):
             held = site.asked.matrices[by, language]
             for suffix, media, title, written in (
                 ("csv", TABLE, table, render.as_csv(held)),
                 ("svg", PICTURE, picture, matrix_picture.as_svg(held, language)),
             ):
-                yield Artefact(file_of(by, language, suffix), media, title, content(written.encode()))
+                said = Words(f"{crossed.fr} – {title.fr}", f"{crossed.en} – {title.en}")
+                yield Artefact(file_of(by, language, suffix), media, said, content(written.encode()))
 
 
 _TITLE = Words("Couverture", "Coverage")
