@@ -30,7 +30,7 @@ from accords.site.questions import MOST
 from accords.site.tiles import TILES
 from accords.site.vocabulary import Vocabulary
 from accords.usage import measure
-from accords.vocab import CONCEPT, DEF, OWL, SHAPE, SKOS, TYPE, ae, sh
+from accords.vocab import BASE, CONCEPT, DEF, OWL, SHAPE, SKOS, TYPE, ae, sh
 from calling import Caller, invented
 from laying import PROJECT, ROOT
 from webpages import Document, broken, documents, written
@@ -405,6 +405,12 @@ def test_every_source_document_has_its_row_and_says_what_is_not_stated(
     page = read["fr/licence.html"]
     assert len(page.all("tr")) == len(documents_) + 1 > 3
     assert {"non indiqué", "inconnus"} <= {words.strip() for words, _ in page.said}
+
+
+def test_no_page_leads_to_our_own_addresses_which_lead_nowhere_yet(read: Mapping[str, Document]) -> None:
+    links = [(path, link) for path, page in read.items() for one, link in page.links() if one.tag == "a"]
+    assert any(link.startswith("https://") for _, link in links)
+    assert {(path, link) for path, link in links if link.startswith(BASE) or link == "None"} == set()
 
 
 def test_downloads_name_the_files_that_stand_beside_with_their_sizes(

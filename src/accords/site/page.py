@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from accords.language import LANGUAGES, Language, Words
 from accords.render.prose import safe
 from accords.things import Facts, Text
+from accords.vocab import BASE
 
 from . import addresses
 from .addresses import PAGE
@@ -162,11 +163,15 @@ class View:
         return addresses.relative(self.path, path)
 
     def of(self, iri: str | None) -> str | None:
-        """Return the link to the page about an IRI, else to the web; None where neither may be followed."""
+        """Return the link to the page about an IRI, else to the web; None where neither may be followed.
+
+        Our own addresses lead nowhere on the web yet: one without a page is no link.
+        """
         if iri is None:
             return None
-        place = self.site.places.get(iri)
-        return addresses.outside(iri) if place is None else self.to(place + PAGE)
+        if (place := self.site.places.get(iri)) is not None:
+            return self.to(place + PAGE)
+        return None if iri.startswith(BASE) else addresses.outside(iri)
 
     def name(self, thing: Thing) -> str:
         """Return what a thing is called here: its label, else its short name with its kind."""
