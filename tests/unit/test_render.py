@@ -85,7 +85,15 @@ def through(written: str) -> str:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_json_keeps_every_finding_and_every_character(language: Language) -> None:
     read = json.loads(through(data.as_json(report(FINDINGS), WORDING, language)))
-    assert set(read) == {"findings", "counts", "checked", "evidence", "coverage", "elsewhere"}
+    assert set(read) == {
+        "findings",
+        "counts",
+        "checked",
+        "evidence",
+        "coverage",
+        "elsewhere",
+        "known_elsewhere",
+    }
     assert [tuple(row) for row in read["findings"]] == [data.COLUMNS] * len(FINDINGS)
     for row, found in zip(read["findings"], FINDINGS, strict=True):
         assert row["file"] == found.location.file

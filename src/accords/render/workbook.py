@@ -68,7 +68,7 @@ def sheet_names(names: Iterable[str]) -> dict[str, str]:
     """Return a name that a sheet may have for each of some names, no two alike.
 
     >>> sheet_names(["a" * 40, "a" * 41])["a" * 41]
-    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa~2'
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaa~2'
     """
     found: dict[str, str] = {}
     for name in names:

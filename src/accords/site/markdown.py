@@ -22,7 +22,7 @@ _DEEPEST = 6
 def as_html(text: str) -> str:
     r"""Return the HTML of a Markdown text.
 
-    >>> print(as_html("# A <b>\\n\\n[x](javascript:a)"), end="")
+    >>> print(as_html("# A <b>\n\n[x](javascript:a)"), end="")
     <h2>A &lt;b&gt;</h2>
     <p>[x](javascript:a)</p>
     """

@@ -24,6 +24,7 @@
     processTerm: (word) => (EMPTY.has(word) ? null : stem(word)),
     searchOptions: {
       boost: english ? { en: 2, fr: 1.5 } : { fr: 2, en: 1 },
+      boostDocument: (id) => kinds[rows[id][4]][2],
       prefix: (word) => word.length > 2,
       fuzzy: (word) => (word.length > 5 ? 0.2 : false),
     },

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 PATH = "search.html"
 TITLE = Words("Rechercher", "Search")
 _LEFT_OUT = frozenset({"claim"})  # found by the record that they are about
+_WEIGHTS = {
+    "agreement": 4,
+    "actor": 3,
+    "committee": 3,
+    "territory": 3,
+    "source": 2,
+    "excerpt": 0.5,
+}  # in the order found
 _SCRIPT = "text/javascript; charset=utf-8"
 _VENDORED = files(__package__) / "vendored"
 
@@ -61,7 +69,7 @@ def records(site: Site) -> str:
         kind = kind_of(iri)
         if kind.name not in _LEFT_OUT and iri.startswith((RECORD, CONCEPT, DEF)):
             rows.append([place, *_named(site.facts, NamedNode(iri)), names.index(kind.name)])
-    kinds = [list(kind.many) for kind in KINDS]
+    kinds = [[*kind.many, _WEIGHTS.get(kind.name, 1)] for kind in KINDS]
     return json.dumps({"kinds": kinds, "rows": rows}, ensure_ascii=True, separators=(",", ":"))
 
 

@@ -49,7 +49,7 @@ _DEPARTEMENTS = """
 def _read(drawn: str) -> dict[str, Tile]:
     r"""Return the place of each code of a drawing.
 
-    >>> _read("a .\\n. b")
+    >>> _read("a .\n. b")
     {'a': Tile(column=0, row=0), 'b': Tile(column=1, row=1)}
     """
     return {
