@@ -114,13 +114,14 @@ def _judged(runs: dict[str, list[Run]]) -> None:
         min(run.cpu for run in runs[name])
         for name in ("start", "accords export nq", "oxigraph convert nq", HASHING)
     )
-    median = statistics.median(run.cpu for run in runs["accords export nq"]) / statistics.median(
-        run.cpu for run in runs["oxigraph convert nq"]
+    waited, whole = (
+        statistics.median(run.wall for run in runs[name])
+        for name in ("accords export nq", "oxigraph convert nq")
     )
     print(
-        f"accords export nq / oxigraph convert: {ours / theirs:.2f} (medians: {median:.2f}); "
-        f"start-up apart: {(ours - start) / theirs:.2f}; and without its digest: "
-        f"{(ours - start - hashing) / theirs:.2f} (budget {BUDGET})"
+        f"accords export nq / oxigraph convert, by the clock: {waited / whole:.2f} (budget {BUDGET}); "
+        f"by processor time: {ours / theirs:.2f}, start-up apart {(ours - start) / theirs:.2f}, "
+        f"and without its digest {(ours - start - hashing) / theirs:.2f}"
     )
 
 
