@@ -196,5 +196,5 @@ if __name__ == "__main__":
     Handler.log, Handler.other = Path(sys.argv[1]), int(sys.argv[2])
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as serving:
         serving.daemon_threads = True
-        print(serving.server_port, flush=True)  # noqa: T201
+        print(serving.server_port, flush=True)  # noqa: T201  # it prints for whoever runs it
         serving.serve_forever()

@@ -126,7 +126,7 @@ def lives(graph: str) -> dict[str, Life]:
     """Return every agreement that is not deprecated."""
     store = store_of(graph)
     every = (quad.subject for quad in store.quads_for_pattern(None, _name("ae:agreementStatus"), None))
-    return {_short(one): _life(store, one) for one in every if _live(store, one)}  # type: ignore[arg-type]
+    return {_short(one): _life(store, one) for one in every if _live(store, one)}  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
 
 
 def _life(store: Store, agreement: NamedNode) -> Life:
@@ -172,7 +172,7 @@ def _periods(store: Store, subject: Term, name: str) -> list[tuple[date, date]]:
 
 
 def _objects(store: Store, subject: Term, name: str) -> list[Term]:
-    return [quad.object for quad in store.quads_for_pattern(subject, _name(name), None)]  # type: ignore[arg-type]
+    return [quad.object for quad in store.quads_for_pattern(subject, _name(name), None)]  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
 
 
 def _subjects(store: Store, name: str, value: Term) -> list[Term]:

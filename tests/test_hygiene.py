@@ -141,7 +141,7 @@ def at_fault(code: str) -> set[str]:
 def test_a_hygiene_query_finds_nothing_wrong(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     if code == "HYG-23" and not (ONTOLOGY / "released.ttl").exists():
         with capsys.disabled():
-            print(" no earlier release (ontology/released.ttl): nothing to compare with")  # noqa: T201
+            print(" no earlier release (ontology/released.ttl): nothing to compare with")  # noqa: T201  # it prints for whoever runs it
     found = sorted(faults(code))
     assert not found, "\n" + "\n".join(" · ".join(row) for row in found)
 

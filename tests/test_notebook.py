@@ -60,7 +60,7 @@ def outputs(cell: Cell, namespace: dict[str, Any]) -> list[Cell]:
     with contextlib.redirect_stdout(printed):
         exec(compile(ast.Module(body, []), cell["id"], "exec"), namespace)  # noqa: S102  # our own notebook
         if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), cell["id"], "eval"), namespace)  # noqa: S307
+            value = eval(compile(ast.Expression(last.value), cell["id"], "eval"), namespace)  # noqa: S307  # the cells of our own notebook
     found: list[Cell] = []
     if printed.getvalue():
         found.append({"name": "stdout", "output_type": "stream", "text": lines(printed.getvalue())})

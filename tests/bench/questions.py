@@ -161,7 +161,7 @@ def met(question: Question, asking: Asking) -> dict[str, list[str]]:
 def read(store: Store, query: str) -> list[object]:
     """Ask a query of pyoxigraph and read all that it finds."""
     found = store.query(query)
-    return [tuple(row) if hasattr(found, "variables") else row for row in found]  # type: ignore[union-attr]
+    return [tuple(row) if hasattr(found, "variables") else row for row in found]  # type: ignore[union-attr]  # what is asked for has it
 
 
 def in_rdflib(paths: list[Path], query: str) -> float:
@@ -170,7 +170,7 @@ def in_rdflib(paths: list[Path], query: str) -> float:
     def task(tell: worker.Tell) -> float:
         tell("rdflib")
         graph = _rdflib_graph(tuple(paths))
-        return spent(lambda: list(graph.query(query)))[0]  # type: ignore[attr-defined]
+        return spent(lambda: list(graph.query(query)))[0]  # type: ignore[attr-defined]  # the library has it
 
     try:
         return worker.start(task, timeout=PATIENCE, memory=8192).result()

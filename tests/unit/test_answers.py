@@ -176,7 +176,7 @@ def test_from_python_too_what_cannot_be_is_refused(call: Caller) -> None:
 def test_evidence_is_not_younger_than_the_day_from_which_its_age_is_counted(call: Caller) -> None:
     def ages(day: str) -> dict[str, int | None]:
         table = accords.ask("CQ58", as_of=day, root=call.root)
-        return dict(zip(table.column("agreement"), table.column("years"), strict=True))  # type: ignore[arg-type]
+        return dict(zip(table.column("agreement"), table.column("years"), strict=True))  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
 
     now, before = ages("2030-06-30"), ages("1990-01-01")
     assert any(age is not None and age > 0 for age in now.values())
@@ -367,7 +367,7 @@ def test_a_chart_takes_the_columns_of_a_table_and_refuses_their_cells(call: Call
     assert given.svg == named.svg
     for wrong in (table.column("declared"), 3, None):
         with pytest.raises(BadParameter, match="le nom d'une colonne"):
-            accords.bars(table, label="aboutLabel", values=wrong)  # type: ignore[arg-type]
+            accords.bars(table, label="aboutLabel", values=wrong)  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
 
 
 def test_a_notebook_shows_a_table_in_which_nothing_is_markup(call: Caller) -> None:

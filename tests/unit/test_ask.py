@@ -220,8 +220,8 @@ def test_every_form_holds_the_same_rows(call: Caller, tmp_path: Path) -> None:
     assert list(csv.DictReader(io.StringIO(told("tsv")), delimiter="\t")) == rows
     for form, kind in (("json", QueryResultsFormat.JSON), ("xml", QueryResultsFormat.XML)):
         found = parse_query_results(told(form).encode(), format=kind)
-        names = [variable.value for variable in found.variables]  # type: ignore[union-attr]
-        read = [{name: getattr(one[name], "value", "") or "" for name in names} for one in found]  # type: ignore[union-attr]
+        names = [variable.value for variable in found.variables]  # type: ignore[union-attr]  # what is asked for has it
+        read = [{name: getattr(one[name], "value", "") or "" for name in names} for one in found]  # type: ignore[union-attr]  # what is asked for has it
         assert read == rows
     book, frame = tmp_path / "a.xlsx", tmp_path / "a.parquet"
     assert call("ask", CHAIN, "--format", "xlsx", "--output", str(book)).code == 0
@@ -393,11 +393,11 @@ def test_from_python_the_answer_is_a_frozen_table(call: Caller) -> None:
     assert [row["position"] for row in table] == [1, 2]
     assert table.column("agreementLabel") == ("Protocole de préfiguration de Hautebrume",) * 2
     with pytest.raises(AttributeError):
-        table.rows = ()  # type: ignore[misc]
+        table.rows = ()  # type: ignore[misc]  # it must refuse
     pandas, frame = table.to_pandas(), table.to_polars()
     assert list(pandas.columns) == frame.columns == list(table.names)
     assert pandas["position"].tolist() == frame["position"].to_list() == [1, 2]
-    assert frame["excerpts"].to_list() == [list(cell) for cell in table.column("excerpts")]  # type: ignore[arg-type]
+    assert frame["excerpts"].to_list() == [list(cell) for cell in table.column("excerpts")]  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
     two = accords.ask(PICK, agreement=["wld-golden", "agr:wld-chambre-2024"], root=call.root, lang="en")
     assert len(two) == 3
 

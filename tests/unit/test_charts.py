@@ -524,7 +524,7 @@ def test_a_notebook_shows_the_picture_and_its_text_is_short() -> None:
     assert picture._repr_svg_() == picture.svg
     assert repr(picture) == "Picture(title='Un titre')"
     with pytest.raises(AttributeError):
-        picture.svg = ""  # type: ignore[misc]
+        picture.svg = ""  # type: ignore[misc]  # it must refuse
 
 
 def test_a_picture_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:

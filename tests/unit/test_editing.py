@@ -83,7 +83,7 @@ def graph(text: str, names: dict[NamedNode, NamedNode]) -> Dataset:
         return names.get(term, term) if isinstance(term, NamedNode) else term
 
     rows = parse(text.removeprefix("\ufeff"), format=RdfFormat.TURTLE)
-    found = Dataset(Quad(of(q.subject), of(q.predicate), of(q.object)) for q in rows)  # type: ignore[arg-type]
+    found = Dataset(Quad(of(q.subject), of(q.predicate), of(q.object)) for q in rows)  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
     found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return found
 

@@ -214,7 +214,7 @@ def test_check_and_evidence_check_say_the_same_of_the_same_excerpts_each_once(
     alone = findings(archive("evidence", "check", lang=lang).out)  # type: ignore[arg-type]  # one of the two
     assert len(alone) == len(set(alone)) == 14
     assert not [line for line in alone if "{?" in line]
-    whole = findings(archive("check", "--most", "0", lang=lang).out)  # type: ignore[arg-type]
+    whole = findings(archive("check", "--most", "0", lang=lang).out)  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
     assert [line for line in whole if line in set(alone)] == alone
 
 

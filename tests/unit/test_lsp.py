@@ -168,7 +168,7 @@ def test_what_was_found_in_a_text_that_has_changed_meanwhile_is_thrown_away(type
             return {"findings": [], "elsewhere": [], "trouble": []}
 
     async def checked() -> None:
-        await Publisher(server, Checker())._checked(server.shelf, held)  # type: ignore[arg-type]
+        await Publisher(server, Checker())._checked(server.shelf, held)  # type: ignore[arg-type]  # what the test gives is of that kind, or wrong on purpose
 
     asyncio.run(checked())
     assert [one.version for one in sent] == ([] if typed else [1])

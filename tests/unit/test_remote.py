@@ -478,7 +478,7 @@ def _deaf() -> Iterator[str]:
         listening.listen(0)
         for _ in range(4):
             caller = held.enter_context(socket.socket())
-            caller.setblocking(False)  # noqa: FBT003
+            caller.setblocking(False)  # noqa: FBT003  # as the library names it
             with contextlib.suppress(BlockingIOError):
                 caller.connect(listening.getsockname())
         yield f"http://{LOOPBACK}:{listening.getsockname()[1]}/"

@@ -51,7 +51,7 @@ def path_of(number: int = 1) -> str:
 
 def sources(site: Site) -> tuple[Source, ...]:
     """Return the source documents, by short name."""
-    return site.kept("sources", lambda: _sources(site.facts))  # type: ignore[no-any-return]
+    return site.kept("sources", lambda: _sources(site.facts))
 
 
 def _sources(facts: Facts) -> tuple[Source, ...]:

@@ -104,7 +104,7 @@ class Row:
 
 def rows(site: Site) -> dict[Kind, list[Row]]:
     """Return the rows of every kind of records, by name."""
-    return site.kept("rows", lambda: _all_rows(site))  # type: ignore[no-any-return]
+    return site.kept("rows", lambda: _all_rows(site))
 
 
 def latest(row: Row) -> tuple[str, str]:

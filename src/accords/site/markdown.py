@@ -27,7 +27,7 @@ def as_html(text: str) -> str:
     <p>[x](javascript:a)</p>
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.validateLink = lambda url: outside(url) is not None  # type: ignore[method-assign]
+    parser.validateLink = lambda url: outside(url) is not None  # type: ignore[method-assign]  # how the library lets links be judged
     shown = "\n".join(map(safe, text.splitlines()))
     tokens = parser.parse(shown)
     for token in tokens:

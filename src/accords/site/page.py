@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from accords.language import LANGUAGES, Language, Words
 from accords.render.prose import safe
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 OWN = Words(*LANGUAGES)
 LABEL = 300  # characters of a label on a page
+Made = TypeVar("Made")
 Told = Callable[["View"], Mapping[str, Any]]
 
 
@@ -112,13 +113,13 @@ class Site:
         """Return the path of each IRI that has a page, without its ending."""
         return addresses.apart(found for section in self.sections for found in section.places(self))
 
-    def remembered(self, what: str, key: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+    def remembered(self, what: str, key: str, make: Callable[[], Made]) -> Made:
         """Return what was made of its kind for the same key just before, else make it: pages come in pairs."""
         if self._last.get(what, ("", None))[0] != key:
             self._last[what] = key, make()
-        return self._last[what][1]
+        return cast("Made", self._last[what][1])
 
-    def kept(self, what: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # what is made
+    def kept(self, what: str, make: Callable[[], Made]) -> Made:
         """Return what is made of the whole site, once."""
         return self.remembered(what, "site", make)
 

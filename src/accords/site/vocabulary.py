@@ -181,7 +181,7 @@ class Vocabulary:
             notes: dict[Term, list[Text]] = defaultdict(list)
             for triple in document.triples:
                 if triple.predicate == _NOTE and isinstance(triple.object, Literal):
-                    notes[triple.subject].append(self.facts.value(triple.object))  # type: ignore[arg-type]
+                    notes[triple.subject].append(self.facts.value(triple.object))  # type: ignore[arg-type]  # a literal is a text
             for triple in document.triples:
                 if triple.predicate in _MATCHES:
                     name = _called(triple.predicate, self.facts)
@@ -231,7 +231,7 @@ class Vocabulary:
 
 def vocabulary(site: Site) -> Vocabulary:
     """Return the vocabulary of a site, read once."""
-    return site.kept("vocabulary", lambda: Vocabulary(site))  # type: ignore[no-any-return]
+    return site.kept("vocabulary", lambda: Vocabulary(site))
 
 
 def said_of(demand: Demand) -> Words:
