@@ -16,11 +16,10 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from accords import framing
-from accords.publishing import folders
 from accords.publishing.book import COVER, MEANINGS, value
 from accords.publishing.edition import Edition
-from accords.publishing.formats import FORMATS
 from calling import invented
+from exporting import publish
 from laying import PROJECT, ROOT
 
 if TYPE_CHECKING:
@@ -39,12 +38,6 @@ HOSTILE = (
     "nul \u0000 cloche \u0007 suppr \u007f", "lignes\u2028et\u2029paragraphes\ufeff", "é" * 40_000, "%s {x} \\u0041 {{y}}", " ",
 )  # fmt: skip
 RECORDS = "https://w3id.org/accords-emploi/id/"
-
-
-def publish(folder: Path, name: str, edition: Edition) -> Path:
-    form = next(one for one in FORMATS if one.name == name)
-    folders.publish(folder, edition, form.make(edition))
-    return folder
 
 
 @pytest.fixture(scope="module")

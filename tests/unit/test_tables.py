@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
-from accords.publishing import folders
 from accords.publishing.edition import Edition
-from accords.publishing.formats import FORMATS
 from accords.publishing.sheets import Sort
 from accords.vocab import CONCEPT, RECORD
+from exporting import publish
 from laying import PROJECT, ROOT
 
 if TYPE_CHECKING:
@@ -79,12 +78,6 @@ def told_by(script: str, path: Path) -> Any:  # noqa: ANN401  # JSON
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
-
-
-def publish(folder: Path, name: str, edition: Edition) -> Path:
-    form = next(one for one in FORMATS if one.name == name)
-    folders.publish(folder, edition, form.make(edition))
-    return folder
 
 
 @pytest.fixture(scope="module")
