@@ -100,6 +100,7 @@ class Asking:
     project: Project
     catalogue: Catalogue
     limits: Limits
+    _cells: dict[Cell, Cell] = field(default_factory=dict)
 
     @functools.cached_property
     def prefixes(self) -> Prefixes:
@@ -115,10 +116,7 @@ class Asking:
         found = self._found(query, question.location)
         columns = _columns(question, found)
         rows = tuple(
-            tuple(
-                _LISTS[column.kind](cell) if column.kind in _LISTS else cell
-                for column, cell in zip(columns, row, strict=True)
-            )
+            tuple(self._same(_cell(column, cell)) for column, cell in zip(columns, row, strict=True))
             for row in (sorted(found.rows, key=str) if found.triples else found.rows)
         )
         table = self._labelled(Table(columns, rows), request.language)
@@ -132,6 +130,10 @@ class Asking:
             labels=self._names(table, request.language) if request.named else {},
             doubts=self._doubts(question) if request.own else (),
         )
+
+    def _same(self, cell: Cell) -> Cell:
+        """Return the one value that stands for all cells alike: it is kept, and leaves the worker, once."""
+        return self._cells.setdefault(cell, cell)
 
     def _doubts(self, question: Question) -> tuple[Mistake, ...]:
         terms = misnaming.described(self.project)
@@ -323,6 +325,11 @@ class Asking:
             self._rows_about(citing.QUESTION, "excerpt", excerpts), request.archive, request.language
         )
         return citing.evidenced(table, found, placed=request.archive is not None)
+
+
+def _cell(column: Column, cell: Term | None) -> Cell:
+    """Return what an engine found as the header of its column has it: a list is split."""
+    return _LISTS[column.kind](cell) if column.kind in _LISTS else cell
 
 
 def _columns(question: Question, found: Solutions) -> tuple[Column, ...]:

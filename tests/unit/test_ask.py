@@ -94,6 +94,14 @@ def test_a_code_that_two_levels_share_is_refused_with_both(call: Caller) -> None
     assert "ter:wld-sarcelle" in told.err
 
 
+def test_cells_alike_are_one_value_in_memory(call: Caller) -> None:
+    """A matrix of ten thousand records has the same few terms in tens of thousands of cells."""
+    answer = accords.ask("territory-by-theme", root=call.root)
+    cells = [cell for row in answer.rows for cell in row if cell is not None]
+    assert len(set(cells)) < len(cells)
+    assert len({id(cell) for cell in cells}) == len(set(cells))
+
+
 def test_several_values_and_any_value(call: Caller) -> None:
     two = call(
         "ask", PICK, "-p", f"agreement={GOLDEN}", "-p", "agreement=agr:wld-chambre-2024", "--format", "csv"
