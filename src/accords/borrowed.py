@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from .language import Words
-from .vocab import DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS
+from .vocab import DCTERMS, FOAF, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from .terms import Term
 
-_ORG: Final = "http://www.w3.org/ns/org#"
 _ELI: Final = "http://data.europa.eu/eli/ontology#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 
@@ -33,10 +32,10 @@ _WORDS: Final = {
     SKOS + "ConceptScheme": Words("schéma de concepts", "concept scheme"),
     FOAF + "Person": Words("personne", "person"),
     FOAF + "Document": Words("document", "document"),
-    _ORG + "Post": Words("poste", "post"),
-    _ORG + "Role": Words("rôle", "role"),
-    _ORG + "Membership": Words("mandat", "membership"),
-    _ORG + "Organization": Words("organisation", "organization"),
+    ORG + "Post": Words("poste", "post"),
+    ORG + "Role": Words("rôle", "role"),
+    ORG + "Membership": Words("mandat", "membership"),
+    ORG + "Organization": Words("organisation", "organization"),
     _ELI + "LegalResource": Words("texte juridique", "legal text"),
     # Names and notes, in the order in which a reader wants them
     SKOS + "prefLabel": Words("nom d'usage", "usual name"),
@@ -67,14 +66,14 @@ _WORDS: Final = {
     SKOS + "closeMatch": Words("équivalent proche", "close match"),
     SKOS + "broadMatch": Words("équivalent plus général", "broader match"),
     FOAF + "focus": Words("désigne", "stands for"),
-    _ORG + "role": Words("rôle", "role"),
-    _ORG + "member": Words("titulaire", "holder"),
-    _ORG + "organization": Words("organisation", "organization"),
-    _ORG + "postIn": Words("poste de", "post in"),
-    _ORG + "heldBy": Words("occupé par", "held by"),
-    _ORG + "unitOf": Words("unité de", "unit of"),
-    _ORG + "originalOrganization": Words("organisation d'origine", "original organization"),
-    _ORG + "resultingOrganization": Words("organisation qui en résulte", "resulting organization"),
+    ORG + "role": Words("rôle", "role"),
+    ORG + "member": Words("titulaire", "holder"),
+    ORG + "organization": Words("organisation", "organization"),
+    ORG + "postIn": Words("poste de", "post in"),
+    ORG + "heldBy": Words("occupé par", "held by"),
+    ORG + "unitOf": Words("unité de", "unit of"),
+    ORG + "originalOrganization": Words("organisation d'origine", "original organization"),
+    ORG + "resultingOrganization": Words("organisation qui en résulte", "resulting organization"),
     DCTERMS + "issued": Words("publié le", "issued"),
     DCTERMS + "created": Words("créé le", "created"),
     DCTERMS + "modified": Words("modifié le", "modified"),

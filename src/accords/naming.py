@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from .minting import shortened, slug, stem
-from .vocab import LABELS, RECORD, ae
+from .vocab import LABELS, ORG, RECORD, ae
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _AGREEMENT = ae("Agreement")
 _TERRITORY, _AGREEMENT_TYPE, _START = ae("coversTerritory"), ae("agreementType"), ae("startDate")
 _CODE, _LEVEL = ae("inseeCode"), ae("level")
-_ORGANISATIONS = frozenset({ae("Actor"), NamedNode("http://www.w3.org/ns/org#Organization")})  # not owners
+_ORGANISATIONS = frozenset({ae("Actor"), NamedNode(ORG + "Organization")})  # not owners
 _YEAR = 4  # digits
 _TITLE = 30  # characters of a title in the name of an agreement
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from .language import Words
-from .vocab import LANG_STRING, RECORD, STRING, TYPE, ae, sh
+from .vocab import LANG_STRING, ORG, RECORD, STRING, TYPE, ae, sh
 from .wording import LONGEST_LABEL, Wording
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Text:
 
 
 Value = Thing | Text
+_MEMBER, _ROLE = NamedNode(ORG + "member"), NamedNode(ORG + "role")
 
 
 @dataclass(frozen=True)
@@ -154,11 +155,17 @@ class Facts:
         term = NamedNode(thing.iri)
         if self._named(term) is None and isinstance(quote := self.first(term, ae("quote")), Literal):
             return None if quote.language in {None, language} else quote.language
-        about = self.first(term, ae("claimAbout"))
-        return self._wording.tongue(term if self._named(term) or about is None else about, language)
+        named = self.first(term, ae("claimAbout")) or self.first(term, _ROLE)
+        return self._wording.tongue(term if self._named(term) or named is None else named, language)
 
     def _label(self, term: NamedNode) -> Words | None:
-        return self._named(term) or self._quoted(term) or self._claimed(term) or self._declared(term)
+        return (
+            self._named(term)
+            or self._quoted(term)
+            or self._claimed(term)
+            or self._held(term)
+            or self._declared(term)
+        )
 
     def _named(self, term: Term | None) -> Words | None:
         return None if term is None else self._wording.label(term)
@@ -175,6 +182,16 @@ class Facts:
         if about is None or target is None:
             return None
         return Words(f"{about.fr} : {target.fr}", f"{about.en}: {target.en}")
+
+    def _held(self, membership: NamedNode) -> Words | None:
+        """Return who a membership is of, and in which role."""
+        holder, role = (
+            self._named(self.first(membership, _MEMBER)),
+            self._named(self.first(membership, _ROLE)),
+        )
+        if holder is None or role is None:
+            return None
+        return Words(f"{holder.fr}, {role.fr}", f"{holder.en}, {role.en}")
 
     def _declared(self, prefix: NamedNode) -> Words | None:
         """Return the prefix that a node of the house table declares."""

@@ -513,9 +513,18 @@ def test_the_heading_says_what_was_asked_for(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "pour ces territoires mêmes (ce n'est pas « aucun » ; voir --inherited et --inside)"),
-        (("--inherited",), "ni là ni dans un territoire plus large (ce n'est pas « aucun » ; voir --inside)"),
-        (("--inside",), "ni là ni dans un territoire plus petit (ce n'est pas « aucun » ; voir --inherited)"),
+        (
+            (),
+            "pour ces territoires mêmes (ce n'est pas « aucun » ; voir accords coverage --inherited --inside)",
+        ),
+        (
+            ("--inherited",),
+            "ni là ni dans un territoire plus large (ce n'est pas « aucun » ; voir accords coverage --inside)",
+        ),
+        (
+            ("--inside",),
+            "ni là ni dans un territoire plus petit (ce n'est pas « aucun » ; voir accords coverage --inherited)",
+        ),
         (("--inside", "--inherited"), "ni là, ni plus largement, ni plus finement (ce n'est pas « aucun »)"),
     ],
 )

@@ -24,10 +24,11 @@ from accords.project import Project
 from accords.publishing.edition import Edition
 from accords.site.addresses import path_of
 from accords.site.frame import pages
+from accords.site.outline import outline
 from accords.site.page import Page, Section, Site, View
 from accords.site.records import published
 from accords.site.sections import SECTIONS
-from accords.vocab import BASE, CONCEPT, RECORD
+from accords.vocab import BASE, CONCEPT, FOAF, ORG, RECORD, TYPE, ae
 from calling import Caller, invented
 from laying import PROJECT, ROOT
 from webpages import Document, broken, documents, internal, target, written
@@ -183,6 +184,95 @@ def test_a_page_tells_what_show_tells(read: Mapping[str, Document]) -> None:
             assert f"en/{path_of(thing.iri)}.html" in links
     for excerpt in record.excerpts:
         assert excerpt.quote in document.words
+
+
+def test_agreements_tell_their_axes_with_commitments_and_their_events_with_signatures(
+    site: Mapping[str, bytes],
+) -> None:
+    facts = Edition(PROJECT, DAY).facts
+    agreements = [term for term, held in facts.records() if ae("Agreement") in held.get(TYPE, ())]
+    deep = 0
+    for agreement in agreements:
+        axes = facts.subjects(agreement, ae("axisOf"))
+        events = facts.subjects(agreement, ae("concernsAgreement"))
+        parts = [part for axis in axes for part in facts.subjects(axis, ae("underAxis"))]
+        parts += [part for event in events for part in facts.subjects(event, ae("partOfSignature"))]
+        held = site[f"en/{path_of(_iri(agreement))}.html"].decode()
+        told = held.partition("What it contains")[2].partition("<h2")[0]
+        assert bool(told) == bool(parts), agreement
+        ends = [f"/{_iri(part).rpartition('/')[2]}.html" for part in (*axes, *events, *parts) if told]
+        assert [end for end in ends if end not in told] == []
+        placed = [axis for axis in axes if facts.texts(axis, ae("position"))]
+        ordered = sorted(placed, key=lambda axis: int(facts.texts(axis, ae("position"))[0].text))
+        places = [told.find(f"{_iri(axis).rpartition('/')[2]}.html") for axis in ordered]
+        assert places == sorted(places)
+        deep += len(parts)
+    assert deep > 10
+
+
+def _iri(term: object) -> str:
+    return str(term).strip("<>")
+
+
+def test_parts_that_go_round_are_told_once_and_too_many_not_at_all(tmp_path: Path) -> None:
+    agreement = NamedNode(RECORD + "agreement/wld-tripartite-2023")
+    facts = Edition(PROJECT, DAY).facts
+    assert outline(facts, agreement, 1000)
+    assert outline(facts, agreement, 3) == ()
+    root = invented(tmp_path / "project")
+    a, b, c = (NamedNode(f"{RECORD}axis/round-{name}") for name in "abc")
+    written = "".join(f"{part} {ae('axisOf')} {whole} .\n" for part, whole in ((b, a), (c, b), (a, c)))
+    (root / "data" / "agreements" / "round.ttl").write_text(written, encoding="utf-8")
+    ((kind, (part,)),) = outline(Edition(Project(root), DAY).facts, a, 1000)
+    assert (kind.name, part.thing.iri) == ("axis", b.value)
+    assert [(inner.thing.iri, inner.parts) for inner in part.parts] == [(c.value, ())]
+
+
+def test_a_mandate_is_called_by_its_holder_and_its_role(site: Mapping[str, bytes]) -> None:
+    facts = Edition(PROJECT, DAY).facts
+    mandates = [term for term, held in facts.records() if NamedNode(ORG + "member") in held]
+    assert len(mandates) > 2
+    for term in mandates:
+        label = facts.thing(term).label
+        holder = facts.things(term, NamedNode(ORG + "member"))[0].label
+        role = facts.things(term, NamedNode(ORG + "role"))[0].label
+        assert label is not None
+        assert holder is not None
+        assert role is not None
+        assert label == Words(f"{holder.fr}, {role.fr}", f"{holder.en}, {role.en}")
+        assert f"<title>{label.en}" in site[f"en/{path_of(_iri(term))}.html"].decode()
+
+
+def test_a_source_says_that_its_address_is_not_recorded_when_it_is_not(site: Mapping[str, bytes]) -> None:
+    facts = Edition(PROJECT, DAY).facts
+    sources = {source for term, _ in facts.records() for source in facts.values(term, ae("excerptOf"))}
+    said = {
+        "address of this text is not recorded" in site[f"en/{path_of(_iri(source))}.html"].decode(): bool(
+            facts.values(source, NamedNode(FOAF + "page"))
+        )
+        for source in sources
+    }
+    assert said == {True: False, False: True}
+
+
+def test_a_page_marks_one_place_of_its_navigation(read: Mapping[str, Document]) -> None:
+    places = {entry.path for section in SECTIONS for entry in section.entries if entry.place == "head"}
+    marked = {}
+    for path, document in read.items():
+        held = {one.attributes["href"] for one in document.all("a") if one.attributes.get("aria-current")}
+        found = {target(path, link)[0].partition("/")[2] for link in held} & places
+        assert len(found) <= 1, path
+        marked[path] = next(iter(found), "")
+    assert marked["fr/list/agreement/index.html"] == "list/agreement/index.html"
+    assert marked["fr/id/agreement/wld-golden.html"] == "list/agreement/index.html"
+    assert marked["fr/concepts.html"] == "concepts.html"
+
+
+def test_marks_of_french_stay_on_the_line_of_their_words(site: Mapping[str, bytes]) -> None:
+    for path, held in site.items():
+        if path.startswith("fr/id/") and path.endswith(".html"):
+            assert "« <q" not in held.decode(), path
+    assert "«\N{NO-BREAK SPACE}<q" in site["fr/id/agreement/wld-tripartite-2023.html"].decode()
 
 
 def test_an_excerpt_leads_to_its_passage(read: Mapping[str, Document]) -> None:

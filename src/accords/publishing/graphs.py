@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from accords import network
 from accords.language import LANGUAGES, Words
 from accords.terms import words_of
-from accords.vocab import TYPE, ae
+from accords.vocab import ORG, TYPE, ae
 
 from .artefacts import Artefact
 from .asking import SUPPORTED, groups
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from .edition import Edition
 
 _KINDS = ("actors", "agreements", "committees")
-_ORG = "http://www.w3.org/ns/org#"
-_BEFORE, _AFTER = NamedNode(_ORG + "originalOrganization"), NamedNode(_ORG + "resultingOrganization")
+_BEFORE, _AFTER = NamedNode(ORG + "originalOrganization"), NamedNode(ORG + "resultingOrganization")
 _DATES = {"start_date": ae("startDate"), "end_date": ae("endDate")}
 _BECAME = Words("devient", "becomes")
 Said = dict[str, str]

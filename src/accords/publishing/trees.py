@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from accords.framing import framed
-from accords.vocab import TYPE, ae
+from accords.vocab import ORG, TYPE, ae
 
 from .asking import SUPPORTED
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from .asking import Group
 
-_ORG_MEMBER = NamedNode("http://www.w3.org/ns/org#member")
+_ORG_MEMBER = NamedNode(ORG + "member")
 PARTS = (  # the properties that lead from a part to its whole
     ae("axisOf"), ae("underAxis"), ae("concernsAgreement"), ae("partOfSignature"), ae("mentionOf"),
     ae("observedIndicator"), ae("partOfFramework"), ae("excerptOf"), _ORG_MEMBER,

@@ -268,6 +268,8 @@ def sheet(title: str, keys: Sequence[Key], said: Sequence[str], draw: Draw, lang
             parts.append(f'<text x="{MARGIN + 36:.0f}" y="{y + 4:.1f}">{line}</text>')
             y += 19
     body, bottom = draw(y + 6, mark)
+    drawn = "\n".join([*parts, *filter(None, body)])
+    patterns = "".join(_pattern(mark, *pattern) for pattern in _PATTERNS if f"#{mark}-{pattern[0]})" in drawn)
     height = bottom + MARGIN
     size = f'width="{WIDTH:.0f}" height="{height:.0f}"'
     svg = [
@@ -278,13 +280,12 @@ def sheet(title: str, keys: Sequence[Key], said: Sequence[str], draw: Draw, lang
         ),
         f'<title id="{mark}-title">{text_of(title)}</title>',
         f'<desc id="{mark}-desc">{text_of(described)}</desc>',
-        f"<defs>{''.join(_pattern(mark, *pattern) for pattern in _PATTERNS)}</defs>",
+        f"<defs>{patterns}</defs>" if patterns else "",
         f'<rect {size} fill="#fff"/>',
-        *parts,
-        *filter(None, body),
+        drawn,
         "</svg>",
     ]
-    return Picture(title, "\n".join(svg) + "\n")
+    return Picture(title, "\n".join(filter(None, svg)) + "\n")
 
 
 def empty(title: str, language: Language) -> Picture:

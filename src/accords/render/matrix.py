@@ -61,16 +61,16 @@ _OTHERS = Words("autre", "other"), Words("autres", "others")
 _MISSING = Words("Rien d'enregistré (ce n'est pas « aucun »)", "Nothing recorded (which is not “none”)")
 _MISSING_THERE = {  # by what else is counted; --inherited and --inside count larger and smaller territories
     frozenset(): Words(
-        "Rien d'enregistré pour ces territoires mêmes (ce n'est pas « aucun » ; voir --inherited et --inside)",
-        "Nothing recorded for these very territories (which is not “none”; see --inherited and --inside)",
+        "Rien d'enregistré pour ces territoires mêmes (ce n'est pas « aucun » ; voir accords coverage --inherited --inside)",
+        "Nothing recorded for these very territories (which is not “none”; see accords coverage --inherited --inside)",
     ),
     frozenset({"inherited"}): Words(
-        "Rien d'enregistré ni là ni dans un territoire plus large (ce n'est pas « aucun » ; voir --inside)",
-        "Nothing recorded there or in a larger territory (which is not “none”; see --inside)",
+        "Rien d'enregistré ni là ni dans un territoire plus large (ce n'est pas « aucun » ; voir accords coverage --inside)",
+        "Nothing recorded there or in a larger territory (which is not “none”; see accords coverage --inside)",
     ),
     frozenset({"inside"}): Words(
-        "Rien d'enregistré ni là ni dans un territoire plus petit (ce n'est pas « aucun » ; voir --inherited)",
-        "Nothing recorded there or in a smaller territory (which is not “none”; see --inherited)",
+        "Rien d'enregistré ni là ni dans un territoire plus petit (ce n'est pas « aucun » ; voir accords coverage --inherited)",
+        "Nothing recorded there or in a smaller territory (which is not “none”; see accords coverage --inherited)",
     ),
     frozenset({"inherited", "inside"}): Words(
         "Rien d'enregistré ni là, ni plus largement, ni plus finement (ce n'est pas « aucun »)",

@@ -14,6 +14,7 @@ from accords.language import Words
 
 from .charts import INK, LINE, MARGIN, SOFT, WIDTH, sheet, wrapped
 from .phrases import number
+from .prose import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MOST = 7  # things on a side
 _SIDE = 225.0  # width of a box at a side
 _MIDDLE = 190.0
+_GAP = (WIDTH - _MIDDLE) / 2 - MARGIN - _SIDE  # between the columns
 _PAD = 8.0
 _BETWEEN = 10.0
 _THIN = 0.9  # letters that are not bold take so much of the room
@@ -84,13 +86,14 @@ def _shown(things: Sequence[Neighbour], language: Language) -> list[Neighbour]:
 
 def _drawn(name: str, sides: tuple[list[Neighbour], list[Neighbour]], top: float) -> tuple[list[str], float]:
     columns = [_column(side, top) for side in sides]
-    lines = wrapped(_bound(name), (_MIDDLE - 2 * _PAD) * _THIN, 5)
+    lines = wrapped(bound(name), (_MIDDLE - 2 * _PAD) * _THIN, 5)
     own = len(lines) * LINE + 2 * _PAD
     height = max(own, *(_height(column) for column in columns))
     middle = top + height / 2
-    left, right = (WIDTH - _MIDDLE) / 2, (WIDTH + _MIDDLE) / 2
+    left = MARGIN + _SIDE + _GAP if columns[0] else MARGIN  # no room is left for what there is not
+    right = left + _MIDDLE
     parts: list[str] = []
-    for column, x, way in zip(columns, (MARGIN, WIDTH - MARGIN - _SIDE), (1, -1), strict=True):
+    for column, x, way in zip(columns, (MARGIN, right + _GAP), (1, -1), strict=True):
         shift = (height - _height(column)) / 2
         for box in column:
             moved = _Box(box.link, box.name, box.top + shift)
@@ -107,15 +110,10 @@ def _column(things: Sequence[Neighbour], top: float) -> list[_Box]:
     room = _SIDE - 2 * _PAD
     for one in things:
         link = wrapped(one.link, room, 1) if one.link else []
-        box = _Box(link, wrapped(_bound(one.name), room, _LINES), top)
+        box = _Box(link, wrapped(bound(one.name), room, _LINES), top)
         boxes.append(box)
         top += box.height + _BETWEEN
     return boxes
-
-
-def _bound(name: str) -> str:
-    """Return a name whose quotation marks stay with their words."""
-    return name.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def _height(column: list[_Box]) -> float:

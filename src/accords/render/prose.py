@@ -31,6 +31,15 @@ def safe(text: str) -> str:
     return printable(text, len(text))
 
 
+def bound(text: str) -> str:
+    r"""Return a text whose marks stay on the line of their words, as print has it: by spaces that do not break.
+
+    >>> bound("« un » : 3 sur 5")
+    '«\xa0un\xa0»\xa0: 3\xa0sur\xa05'
+    """
+    return _APART.sub("\N{NO-BREAK SPACE}", text)
+
+
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0, width: int | None = None) -> list[str]:
     """Return a text on lines of at most WIDTH characters; those after the first are further in by `hanging`.
 

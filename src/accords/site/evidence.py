@@ -76,14 +76,19 @@ def evidence(facts: Facts, excerpts: Iterable[Excerpt], claims: Sequence[Claim])
     )
 
 
-def _reference(facts: Facts, number: int, excerpt: Excerpt) -> Reference:
-    source = excerpt.source.iri if excerpt.source else None
-    pages = [
+def pages_of(facts: Facts, source: NamedNode) -> list[str]:
+    """Return the web addresses that are recorded of a source, that of its text first."""
+    return [
         address.value
         for link in _ADDRESSES
-        for address in (facts.values(NamedNode(source), link) if source else ())
+        for address in facts.values(source, link)
         if isinstance(address, NamedNode)
     ]
+
+
+def _reference(facts: Facts, number: int, excerpt: Excerpt) -> Reference:
+    source = excerpt.source.iri if excerpt.source else None
+    pages = pages_of(facts, NamedNode(source)) if source else []
     address = citing.link(pages[0], excerpt.prefix, excerpt.quote, excerpt.end) if pages else ""
     quote = facts.texts(NamedNode(excerpt.thing.iri), ae("quote")) if excerpt.thing.iri else ()
     return Reference(number, excerpt, address, quote[0].language if quote else None)

@@ -18,7 +18,7 @@ from accords.errors import BadParameter
 from accords.language import Words
 from accords.periods import period
 from accords.render.timeline import Mark
-from accords.vocab import DATES, DCTERMS, REPLACED_BY, ae
+from accords.vocab import DATES, DCTERMS, ORG, REPLACED_BY, ae
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     Step = Callable[[Facts, NamedNode], Iterable[NamedNode]]
 
-_ORG = "http://www.w3.org/ns/org#"
 _BACK = (ae("renews"), ae("succeeds"), ae("replacesCommittee"))  # from the later to the earlier
-_ORIGINAL, _RESULTING = (NamedNode(f"{_ORG}{name}Organization") for name in ("original", "resulting"))
+_ORIGINAL, _RESULTING = (NamedNode(f"{ORG}{name}Organization") for name in ("original", "resulting"))
 _START, _END = ae("startDate"), ae("endDate")
 _POINTS = tuple(
     [*map(ae, ("eventDate", "deadline", "horizon", "referencePeriod"))]
@@ -41,8 +40,8 @@ _POINTS = tuple(
 _PLAIN = frozenset(one.value for one in (_START, _END, ae("eventDate")))  # dates that need no name
 _CONCERNING = (  # what bears dates and names the record
     *map(ae, ("concernsAgreement", "hasParty", "coversTerritory", "providedForBy", "observationOf")),
-    *(NamedNode(_ORG + name) for name in ("member", "organization", "originalOrganization")),
-    NamedNode(_ORG + "resultingOrganization"),
+    *(NamedNode(ORG + name) for name in ("member", "organization", "originalOrganization")),
+    NamedNode(ORG + "resultingOrganization"),
 )
 
 

@@ -15,6 +15,7 @@ from accords.language import LANGUAGES, Words
 from accords.publishing.artefacts import Artefact, content
 from accords.render import network as render
 from accords.render import network_data, picture
+from accords.render.prose import opened
 
 from .page import Alternate, Entry, Page, Section, Step
 
@@ -54,9 +55,9 @@ def _pages(site: Site) -> Iterator[Page]:
         summary=_SUMMARY,
         alternates=_files_of(site, whole),
     )
-    for kinds, (_, view) in site.asked.networks.items():
+    for kinds in site.asked.networks:
         if kinds != whole:
-            named = Words(*(view.named(kinds, language) for language in LANGUAGES))
+            named = _named(site, kinds)
             yield Page(
                 page_of(site, kinds),
                 Words(f"{_TITLE.fr} – {named.fr}", f"{_TITLE.en} – {named.en}"),
@@ -75,34 +76,36 @@ def _stem(kinds: Kinds) -> str:
 def _files_of(site: Site, kinds: Kinds) -> tuple[Alternate, ...]:
     if kinds not in site.asked.networks:
         return ()
-    stem = _stem(kinds)
+    stem, name = _stem(kinds), _named(site, kinds)
     return (
-        Alternate(
-            f"{stem}.nodes.fr.csv",
-            TABLE,
-            "CSV",
-            Words("Acteurs, en français (CSV)", "Actors, in French (CSV)"),
+        _alternate(
+            f"{stem}.nodes.fr.csv", TABLE, "CSV", Words("acteurs, en français", "actors, in French"), name
         ),
-        Alternate(
-            f"{stem}.nodes.en.csv",
-            TABLE,
-            "CSV",
-            Words("Acteurs, en anglais (CSV)", "Actors, in English (CSV)"),
+        _alternate(
+            f"{stem}.nodes.en.csv", TABLE, "CSV", Words("acteurs, en anglais", "actors, in English"), name
         ),
-        Alternate(f"{stem}.edges.csv", TABLE, "CSV", Words("Liens (CSV)", "Links (CSV)")),
-        Alternate(f"{stem}.graphml", GRAPH, "GraphML", Words("Réseau (GraphML)", "Network (GraphML)")),
+        _alternate(f"{stem}.edges.csv", TABLE, "CSV", Words("liens", "links"), name),
+        _alternate(f"{stem}.graphml", GRAPH, "GraphML", Words("réseau", "network"), name),
     )
+
+
+def _alternate(path: str, media: str, form: str, what: Words, network: Words) -> Alternate:
+    """Return a file of a network under a title that tells it from those of the other networks."""
+    french, english = (f"{opened(one)} ({form}) – {of}" for one, of in zip(what, network, strict=True))
+    return Alternate(path, media, form, Words(french, english))
+
+
+def _named(site: Site, kinds: Kinds) -> Words:
+    """Return the kinds of tie of a network as readers know them."""
+    _, view = site.asked.networks[kinds]
+    return Words(*(view.named(kinds, language) for language in LANGUAGES))
 
 
 def _told(kinds: Kinds, view: View) -> Mapping[str, Any]:
     held = view.site.asked.networks
     others = [
-        (
-            Words(*(one.named(which, language) for language in LANGUAGES)),
-            page_of(view.site, which),
-            which == kinds,
-        )
-        for which, (_, one) in sorted(held.items(), key=lambda row: -len(row[0]))
+        (_named(view.site, which), page_of(view.site, which), which == kinds)
+        for which in sorted(held, key=lambda which: -len(which))
     ]
     if kinds not in held:
         return {"network": None, "others": ()}
@@ -156,7 +159,8 @@ def _written(network: Network) -> Iterator[str]:
 
 def _picture(site: Site, kinds: Kinds, language: Language) -> Artefact:
     network, view = site.asked.networks[kinds]
-    title = Words("Le réseau en image", "The network as a picture")
+    named = _named(site, kinds)
+    title = Words(f"Le réseau en image – {named.fr}", f"The network as a picture – {named.en}")
     drawn = picture.svg(network, language, view=view)
     return Artefact(f"{_stem(kinds)}.{language}.svg", PICTURE, title, content(drawn.encode()))
 

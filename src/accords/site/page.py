@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from accords.language import LANGUAGES, Language, Words
-from accords.render.prose import safe
+from accords.render.prose import bound, safe
 from accords.things import Facts, Text
 from accords.vocab import BASE
 
@@ -149,7 +149,7 @@ class View:
 
     def say(self, words: Words) -> str:
         """Return words in the language of the page, with nothing unseen in them."""
-        return safe(words.to(self.language))
+        return bound(safe(words.to(self.language)))
 
     def to(self, path: str, language: Language | None = None) -> str:
         """Return the link to a page in the same language, or in the one given; `path` may hold an anchor."""

@@ -24,8 +24,9 @@ from accords.vocab import CONCEPT, FIRST, IN_SCHEME, RECORD, REST, SKOS, TYPE, a
 
 from . import datafiles, describing, listing
 from .addresses import PAGE, path_of
-from .evidence import evidence, key_of
+from .evidence import evidence, key_of, pages_of
 from .history import history
+from .outline import outline
 from .page import Page, Section, Step
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ class _Maker:
             "links": [self._group(one) for one in record.links],
             "links_left": None if self._links <= MANY else (self._links, self._path("links", 0)),
             "concepts": self._tree(record),
+            "placeless": bool(facts.subjects(self.term, ae("excerptOf"))) and not pages_of(facts, self.term),
+            "outline": outline(facts, self.term, MANY),
             "data": view.page.alternates,
             **self._dates(view),
             "neighbourhood": _around(view, record),

@@ -40,6 +40,14 @@ _WEIGHTS = {
 }  # in the order found
 _SCRIPT = "text/javascript; charset=utf-8"
 _VENDORED = files(__package__) / "vendored"
+_LIBRARY = (
+    ("minisearch.js", _SCRIPT, Words("La recherche (MiniSearch)", "The search (MiniSearch)")),
+    (
+        "minisearch.LICENSE",
+        "text/plain; charset=utf-8",
+        Words("La licence de MiniSearch", "The licence of MiniSearch"),
+    ),
+)
 
 
 def _pages(_site: Site) -> Iterator[Page]:
@@ -51,14 +59,8 @@ def _files(site: Site) -> Iterator[Artefact]:
         file.write(f"window.accordsRecords = {records(site)};\n".encode())
 
     yield Artefact("site/records.js", _SCRIPT, Words("Les mots à rechercher", "The words to search"), write)
-    for name, media in (("minisearch.js", _SCRIPT), ("minisearch.LICENSE", "text/plain; charset=utf-8")):
-        held = (_VENDORED / name).read_bytes()
-        yield Artefact(
-            f"site/{name}",
-            media,
-            Words("La recherche (MiniSearch)", "The search (MiniSearch)"),
-            content(held),
-        )
+    for name, media, title in _LIBRARY:
+        yield Artefact(f"site/{name}", media, title, content((_VENDORED / name).read_bytes()))
 
 
 def records(site: Site) -> str:

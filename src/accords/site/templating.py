@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 
 from accords.language import LANGUAGES
 from accords.render.phrases import figure, number
-from accords.render.prose import opened, safe
+from accords.render.prose import bound, opened, safe
 from accords.things import Thing
 
 from .addresses import outside
@@ -87,7 +87,7 @@ def _safe_lines(text: str) -> str:
 
 @pass_context
 def _chosen(context: Context, fr: str, en: str) -> str:
-    return en if context["lang"] == "en" else fr
+    return bound(en if context["lang"] == "en" else fr)
 
 
 @pass_context
