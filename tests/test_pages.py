@@ -112,3 +112,13 @@ def test_a_list_is_filtered_by_what_is_typed(site: Path) -> None:
     assert isinstance(said["links"], list)
     assert 0 < len(said["links"]) < 18  # between two numbers
     assert all("valdor" in str(one).casefold() for one in said["links"])
+
+
+@pytest.mark.parametrize("clipboard", [True, False])
+def test_a_query_is_copied_by_a_key(site: Path, *, clipboard: bool) -> None:
+    name = "questions/commitments/declared-commitments"
+    page = str(site / "en" / f"{name}.html")
+    found = told("copy.mjs", {"browser": browser(), "page": page, "clipboard": clipboard})
+    query = (site / f"{name}.rq").read_text(encoding="utf-8")
+    assert (found["words"], found["state"]) == ("Copy the query", " copied")
+    assert str(found["copied"]).strip() == str(found["text"]).strip() == query.strip()

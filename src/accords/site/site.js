@@ -34,3 +34,33 @@
     .filter((list) => list.children.length > FEW)
     .forEach(above);
 })();
+
+// A button beside a text that is there to be copied.
+(() => {
+  const selected = (text) => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const chosen = window.getSelection();
+    chosen.removeAllRanges();
+    chosen.addRange(range);
+    return document.execCommand("copy"); // where there is no other way: the text stays selected
+  };
+
+  document.querySelectorAll("[data-copy]").forEach((text) => {
+    const button = document.createElement("button");
+    const state = document.createElement("span");
+    const box = document.createElement("p");
+    button.type = "button";
+    button.textContent = text.dataset.copy;
+    state.setAttribute("role", "status");
+    state.className = "count";
+    button.addEventListener("click", () => {
+      const done = () => { state.textContent = ` ${text.dataset.copied}`; };
+      const other = () => { if (selected(text)) done(); };
+      if (!navigator.clipboard) return other();
+      return navigator.clipboard.writeText(text.textContent).then(done, other);
+    });
+    box.append(button, state);
+    text.before(box);
+  });
+})();
