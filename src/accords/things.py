@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from .terms import Term
 
 
+_TELLING = (  # what a mandate and an observation are called after
+    *(NamedNode(f"http://www.w3.org/ns/org#{name}") for name in ("member", "role", "organization")),
+    *map(ae, ("observedIndicator", "observationOf")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An IRI as a person reads it: its own label, and the name of its class."""
@@ -154,11 +160,20 @@ class Facts:
         term = NamedNode(thing.iri)
         if self._named(term) is None and isinstance(quote := self.first(term, ae("quote")), Literal):
             return None if quote.language in {None, language} else quote.language
-        about = self.first(term, ae("claimAbout"))
-        return self._wording.tongue(term if self._named(term) or about is None else about, language)
+        parts = (
+            [term] if self._named(term) else self._parts(term) or [self.first(term, ae("claimAbout")) or term]
+        )
+        tongues = (self._wording.tongue(part, language) for part in parts)
+        return next((tongue for tongue in tongues if tongue is not None), None)
 
     def _label(self, term: NamedNode) -> Words | None:
-        return self._named(term) or self._quoted(term) or self._claimed(term) or self._declared(term)
+        return (
+            self._named(term)
+            or self._quoted(term)
+            or self._claimed(term)
+            or self._joined(term)
+            or self._declared(term)
+        )
 
     def _named(self, term: Term | None) -> Words | None:
         return None if term is None else self._wording.label(term)
@@ -170,11 +185,25 @@ class Facts:
 
     def _claimed(self, claim: NamedNode) -> Words | None:
         """Return what a claim is about: the thing and the property."""
-        about = self._named(self.first(claim, ae("claimAbout")))
+        thing = self.first(claim, ae("claimAbout"))
+        about = self._named(thing) or (self._joined(thing) if thing is not None else None)
         target = self._named(self.first(claim, ae("claimProperty")))
         if about is None or target is None:
             return None
         return Words(f"{about.fr} : {target.fr}", f"{about.en}: {target.en}")
+
+    def _parts(self, term: Term) -> list[Term]:
+        """Return the things that together tell what a mandate or an observation is; none, or several."""
+        values = (self.first(term, one) for one in _TELLING)
+        found = [value for value in values if value is not None and self._named(value) is not None]
+        return found if len(found) > 1 else []
+
+    def _joined(self, term: Term) -> Words | None:
+        """Return who holds what where, or what is observed of what: such a record has no name of its own."""
+        names = [words for part in self._parts(term) if (words := self._named(part)) is not None]
+        if not names:
+            return None
+        return Words(", ".join(one.fr for one in names), ", ".join(one.en for one in names))
 
     def _declared(self, prefix: NamedNode) -> Words | None:
         """Return the prefix that a node of the house table declares."""
