@@ -73,9 +73,9 @@ def _recipes(site: Site, files: Sequence[Written]) -> list[tuple[str, str, Recip
         if place.stem == SHEET or place.suffix not in {*shown, ".json"}:  # other JSON tells of tables
             shown[place.suffix] = place
     return [
-        (place.name, str(place), recipe)
+        (shown[suffix].name, str(shown[suffix]), recipe)
         for suffix, recipe in recipes().items()
-        if (place := shown.get(suffix)) is not None
+        if suffix in shown
     ]
 
 

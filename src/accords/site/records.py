@@ -24,6 +24,7 @@ from accords.vocab import CONCEPT, FIRST, IN_SCHEME, RECORD, REST, SKOS, TYPE, a
 
 from . import datafiles, describing, listing
 from .addresses import PAGE, path_of
+from .contents import contents
 from .evidence import evidence, key_of
 from .history import history
 from .page import Page, Section, Step
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from accords.inspection import Links, Property, Record
     from accords.publishing.artefacts import Artefact
 
+    from .contents import Part
     from .history import Dated, History
     from .page import Site, View
 
@@ -177,6 +179,13 @@ class _Maker:
         )
         return found
 
+    @property
+    def _contents(self) -> Sequence[Part]:
+        found: Sequence[Part] = self.site.remembered(
+            "contents", self.term.value, lambda: contents(self.site.facts, self.term)
+        )
+        return found
+
     def _told(self, view: View) -> Mapping[str, Any]:
         record = self._record
         few = self._claims <= CLAIMS
@@ -194,6 +203,7 @@ class _Maker:
             "links": [self._group(one) for one in record.links],
             "links_left": None if self._links <= MANY else (self._links, self._path("links", 0)),
             "concepts": self._tree(record),
+            "contents": self._contents,
             "data": view.page.alternates,
             **self._dates(view),
             "neighbourhood": _around(view, record),
