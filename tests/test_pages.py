@@ -1,4 +1,4 @@
-"""The pages as a browser and the standard have them: accessible, valid, silent, narrow enough.
+"""The pages as a browser and the standard have them: accessible, valid, silent, narrow enough, whole on paper.
 
 Needs Chromium, Node.js and `npm ci` in `tests/pages`; skipped where one is missing, which the summary tells.
 """
@@ -94,7 +94,14 @@ def test_a_page_that_is_wrong_is_found(site: Path) -> None:
     )
     said = told("inspect.mjs", {"browser": browser(), "pages": [str(wrong)]})
     found = "\n".join(map(str, said["found"]))  # type: ignore[call-overload]  # a list
-    for fault in ("image-alt", "color-contrast", "html-has-lang", "asks for https://elsewhere", "narrow"):
+    for fault in (
+        "image-alt",
+        "color-contrast",
+        "html-has-lang",
+        "asks for https://elsewhere",
+        "narrow",
+        "cut on paper",
+    ):
         assert fault in found
 
 

@@ -2,6 +2,8 @@
 
 `ontology/stubs.ttl` declares them without describing them; a reader still wants to see « concept » and
 « sous-classe de » rather than skos:Concept and rdfs:subClassOf. Our own terms have their labels in the graph.
+
+Here also is what the things that point at another one are to it: « Axes » says more of an agreement than « axe de ».
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from .language import Words
-from .vocab import DCTERMS, FOAF, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
+from .vocab import DCTERMS, DEF, FOAF, ORG, OWL, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from .terms import Term
@@ -126,6 +128,38 @@ _BACKWARDS: Final = {
     DCTERMS + "isReplacedBy": Words("Remplace", "Replaces"),
     _VOID + "class": Words("Préfixe de l'IRI de ses fiches", "Prefix of the IRIs of its records"),
     DCTERMS + "hasPart": Words("Figure dans", "Listed in"),
+    # Our own
+    DEF + "concernsAgreement": Words("Événements", "Events"),
+    DEF + "partOfSignature": Words("Actes de signature", "Signature acts"),
+    DEF + "axisOf": Words("Axes", "Axes"),
+    DEF + "underAxis": Words("Engagements", "Commitments"),
+    DEF + "mentionOf": Words("Mentions", "Mentions"),
+    DEF + "providedForBy": Words("Comités prévus", "Committees provided for"),
+    DEF + "countedIn": Words("Nombres déclarés", "Declared numbers"),
+    DEF + "succeeds": Words("Accords qui lui succèdent", "Agreements that succeed it"),
+    DEF + "renews": Words("Accords qui le renouvellent", "Agreements that renew it"),
+    DEF + "hasParty": Words("Accords dont l'acteur est partie", "Agreements that it is a party to"),
+    DEF + "hasSupportingActor": Words("Accords appuyés", "Agreements supported"),
+    DEF + "responsibleActor": Words("Engagements à sa charge", "Commitments that it answers for"),
+    DEF + "contributingActor": Words("Engagements avec son concours", "Commitments that it contributes to"),
+    DEF + "onBehalfOf": Words("Signatures en son nom", "Signatures on its behalf"),
+    DEF + "signedBy": Words("Actes signés", "Acts signed"),
+    DEF + "speaker": Words("Passages dits", "Passages spoken"),
+    DEF + "coChairedBy": Words("Comités coprésidés", "Committees co-chaired"),
+    DEF + "jurisdiction": Words(
+        "Acteurs et comités du ressort", "Actors and committees of this jurisdiction"
+    ),
+    DEF + "within": Words("Territoires contenus", "Territories within"),
+    DEF + "excerptOf": Words("Extraits", "Excerpts"),
+    DEF + "observationOf": Words("Observations", "Observations"),
+    DEF + "observedIndicator": Words("Observations", "Observations"),
+    DEF + "supportedBy": Words("Ce qui repose dessus", "What rests on it"),
+    ORG + "postIn": Words("Postes", "Posts"),
+    ORG + "member": Words("Mandats", "Memberships"),
+    ORG + "organization": Words("Mandats exercés ici", "Memberships held here"),
+    ORG + "heldBy": Words("Postes tenus", "Posts held"),
+    ORG + "unitOf": Words("Unités", "Units"),
+    DEF + "claimValue": Words("Assertions qui le donnent pour valeur", "Claims that give it as a value"),
 }
 
 

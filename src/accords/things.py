@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from .terms import Term
 
 
+_TELLING = (  # what a mandate and an observation are called after
+    *(NamedNode(ORG + name) for name in ("member", "role", "organization")),
+    *map(ae, ("observedIndicator", "observationOf")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An IRI as a person reads it: its own label, and the name of its class."""
@@ -45,7 +51,6 @@ class Text:
 
 
 Value = Thing | Text
-_MEMBER, _ROLE = NamedNode(ORG + "member"), NamedNode(ORG + "role")
 
 
 @dataclass(frozen=True)
@@ -155,15 +160,18 @@ class Facts:
         term = NamedNode(thing.iri)
         if self._named(term) is None and isinstance(quote := self.first(term, ae("quote")), Literal):
             return None if quote.language in {None, language} else quote.language
-        named = self.first(term, ae("claimAbout")) or self.first(term, _ROLE)
-        return self._wording.tongue(term if self._named(term) or named is None else named, language)
+        parts = (
+            [term] if self._named(term) else self._parts(term) or [self.first(term, ae("claimAbout")) or term]
+        )
+        tongues = (self._wording.tongue(part, language) for part in parts)
+        return next((tongue for tongue in tongues if tongue is not None), None)
 
     def _label(self, term: NamedNode) -> Words | None:
         return (
             self._named(term)
             or self._quoted(term)
             or self._claimed(term)
-            or self._held(term)
+            or self._joined(term)
             or self._declared(term)
         )
 
@@ -177,21 +185,25 @@ class Facts:
 
     def _claimed(self, claim: NamedNode) -> Words | None:
         """Return what a claim is about: the thing and the property."""
-        about = self._named(self.first(claim, ae("claimAbout")))
+        thing = self.first(claim, ae("claimAbout"))
+        about = self._named(thing) or (self._joined(thing) if thing is not None else None)
         target = self._named(self.first(claim, ae("claimProperty")))
         if about is None or target is None:
             return None
         return Words(f"{about.fr} : {target.fr}", f"{about.en}: {target.en}")
 
-    def _held(self, membership: NamedNode) -> Words | None:
-        """Return who a membership is of, and in which role."""
-        holder, role = (
-            self._named(self.first(membership, _MEMBER)),
-            self._named(self.first(membership, _ROLE)),
-        )
-        if holder is None or role is None:
+    def _parts(self, term: Term) -> list[Term]:
+        """Return the things that together tell what a mandate or an observation is; none, or several."""
+        values = (self.first(term, one) for one in _TELLING)
+        found = [value for value in values if value is not None and self._named(value) is not None]
+        return found if len(found) > 1 else []
+
+    def _joined(self, term: Term) -> Words | None:
+        """Return who holds what where, or what is observed of what: such a record has no name of its own."""
+        names = [words for part in self._parts(term) if (words := self._named(part)) is not None]
+        if not names:
             return None
-        return Words(f"{holder.fr}, {role.fr}", f"{holder.en}, {role.en}")
+        return Words(", ".join(one.fr for one in names), ", ".join(one.en for one in names))
 
     def _declared(self, prefix: NamedNode) -> Words | None:
         """Return the prefix that a node of the house table declares."""

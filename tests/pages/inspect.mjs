@@ -3,7 +3,7 @@
 // Goes in, as JSON on the standard input: { browser, pages: [paths of files, each perhaps with ?query] }.
 // 1. html-validate reads each file as the standard has it.
 // 2. A browser opens each one, wide and narrow: what axe-core finds against WCAG 2.1 AA, what the page asks of
-//    others than the disk, what its scripts complain of, whether it is wider than a narrow screen.
+//    others than the disk, what its scripts complain of, whether it is wider than a narrow screen, or than paper.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -12,6 +12,7 @@ import puppeteer from "puppeteer-core";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 const NARROW = { width: 320, height: 640 };
+const PAPER = { width: 718, height: 1046 }; // A4 between margins of a centimetre
 const WIDE = { width: 1280, height: 900 };
 const RULES = {
   extends: ["html-validate:standard", "html-validate:a11y", "html-validate:document"],
@@ -59,6 +60,17 @@ try {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > NARROW.width) {
       told(`wider than a narrow screen: ${width}`);
+    }
+    await page.setViewport(PAPER);
+    await page.emulateMediaType("print");
+    const cut = await page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll("main *")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+        .filter((one) => one === document.documentElement || getComputedStyle(one).overflowX !== "visible")
+        .map((one) => `${one.tagName} ${one.className} ${one.scrollWidth}`),
+    );
+    if (cut.length > 0) {
+      told(`cut on paper: ${cut.slice(0, 3).join(" | ")}`);
     }
     await page.close();
   }

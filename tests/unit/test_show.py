@@ -363,11 +363,11 @@ def crowd(call: Caller, count: int) -> None:
 def test_what_refers_to_it_is_counted_by_property_and_cut_with_the_number_left_out(call: Caller) -> None:
     crowd(call, 30)
     whole = call("show", "act:wld-agence", "--most", "0").out
-    total = whole.partition("« a pour partie » (ae:hasParty) : ")[2].partition("\n")[0]
+    total = whole.partition("Accords dont l'acteur est partie (ae:hasParty) : ")[2].partition("\n")[0]
     assert int(total) >= 31
     assert whole.count("agr:wld-crowd-") == 30
     cut = call("show", "act:wld-agence", "--most", "4").out
-    assert f"« a pour partie » (ae:hasParty) : {total}\n" in cut
+    assert f"Accords dont l'acteur est partie (ae:hasParty) : {total}\n" in cut
     listed = cut.partition("(ae:hasParty) : ")[2].partition("    … et ")[0]
     assert len(listed.splitlines()) == 5  # the number, then four things
     assert f"… et {int(total) - 4} de plus (tout lister : --most 0)" in cut

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from accords.language import Words
 from accords.things import Text
-from accords.vocab import COMMENT, DCTERMS, SKOS, SUBCLASS, ae
+from accords.vocab import COMMENT, DCTERMS, DEF, SKOS, SUBCLASS, ae
 
 from .phrases import counted, number
 from .prose import columns, notes, opened, place, quoted, safe, thing, things, value, wrapped
 
 if TYPE_CHECKING:
-    from accords.inspection import Claim, Deprecation, Excerpt, Property, Record
+    from accords.inspection import Claim, Deprecation, Excerpt, Links, Property, Record
     from accords.language import Language
     from accords.things import Thing
 
@@ -172,8 +172,9 @@ def _links(shown: Record, language: Language, most: int) -> list[str]:
         return [(nothing_else if shown.claims else nothing).to(language)]
     lines = [Words("Ce qui y renvoie", "What refers to it").to(language)]
     for one in shown.links:
-        name = one.name.to(language) if one.name else _arrow(one.property, language)
-        lines.append(f"  {safe(name)}{Words(' : ', ': ').to(language)}{number(len(one.things), language)}")
+        lines.append(
+            f"  {safe(_backwards(one, language))}{Words(' : ', ': ').to(language)}{number(len(one.things), language)}"
+        )
         listed = one.things[:most] if most else one.things
         lines += [line for held in listed for line in wrapped(thing(held, language), indent=4, hanging=2)]
         if left := len(one.things) - len(listed):
@@ -183,6 +184,14 @@ def _links(shown: Record, language: Language, most: int) -> list[str]:
             )
             lines.append(more.to(language))
     return lines
+
+
+def _backwards(one: Links, language: Language) -> str:
+    """Return what things are to the record, with the property of ours that says it."""
+    if one.name is None:
+        return _arrow(one.property, language)
+    ours = (one.property.iri or "").startswith(DEF)
+    return f"{one.name.to(language)} ({one.property.curie})" if ours else one.name.to(language)
 
 
 def _passage_hint(shown: Record, language: Language) -> list[str]:

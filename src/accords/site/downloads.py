@@ -9,13 +9,14 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from accords.language import Words
+from accords.language import LANGUAGES, Words
 from accords.publishing.formats import FORMATS
 
 from .attribution import path_of as path_of_licence
-from .loading import TOOLS, Recipe, recipes
+from .loading import SHEET, TOOLS, Recipe, recipes
 from .page import Entry, Page, Section
 from .questions import INDEX as QUESTIONS
+from .questions import table_of
 from .release import PATH as RELEASE
 
 if TYPE_CHECKING:
@@ -62,16 +63,20 @@ def _folders(files: Sequence[Written]) -> list[tuple[str, Sequence[Written], int
     return [(name, held[:MOST], len(held)) for name, held in found.items()]
 
 
-def _recipes(site: Site, files: Sequence[Written]) -> list[tuple[str, Recipe]]:
-    """Return how to load the first file of each form, those of single things included."""
-    names = [one.artefact.path for one in files]
-    names += [
-        path for one in site.asked.catalogue.questions[:1] for path in (f"questions/{one.name}.fr.csv",)
+def _recipes(site: Site, files: Sequence[Written]) -> list[tuple[str, str, Recipe]]:
+    """Return how to load a file of each form, with its name and where it is: the agreements where it is a table."""
+    root = site.beside.root
+    places = [root + one.artefact.path for one in files]
+    places += [table_of(one, LANGUAGES[0]) for one in site.asked.catalogue.questions[:1]]
+    shown: dict[str, PurePosixPath] = {}
+    for place in map(PurePosixPath, places):
+        if place.stem == SHEET or place.suffix not in {*shown, ".json"}:  # other JSON tells of tables
+            shown[place.suffix] = place
+    return [
+        (shown[suffix].name, str(shown[suffix]), recipe)
+        for suffix, recipe in recipes().items()
+        if suffix in shown
     ]
-    first: dict[str, str] = {}
-    for name in names:
-        first.setdefault(PurePosixPath(name).suffix, name)
-    return [(first[suffix], recipe) for suffix, recipe in recipes().items() if suffix in first]
 
 
 def _size(one: Written, view: View) -> str:

@@ -1,12 +1,21 @@
-"""How a file is opened: three lines in Python, in R and in a shell, by the ending of its name."""
+"""How a file is opened: a few lines in Python, in R and in a shell, by the ending of its name.
+
+Each text begins with what has to be installed, and ends with something to see.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from accords.language import Words
+from accords.vocab import SKOS, ae
 
 TOOLS = ("Python", "R", "shell")
+SHEET = "agreements"  # the table that is shown, where there is one
+_QUERY = (
+    f"SELECT ?label WHERE {{ ?one a <{ae('Agreement').value}> ; <{SKOS}prefLabel> ?label "
+    "FILTER(LANG(?label) = 'fr') }"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +38,16 @@ def _graph(title: str, r_name: str) -> Recipe:
         Words(
             f"{title} : des énoncés, à interroger en SPARQL", f"{title}: statements, to be asked in SPARQL"
         ),
+        "# pip install rdflib\n"
         "from rdflib import Graph\n"
         'graph = Graph().parse("{file}")\n'
-        'rows = graph.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")',
+        f'for row in graph.query("{_QUERY}"):\n    print(row.label)',
+        '# install.packages("rdflib")\n'
         f'library(rdflib)\ngraph <- rdf_parse("{{file}}", format = "{r_name}")\n'
-        'rdf_query(graph, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")',
-        "pip install oxigraph\noxigraph load --location store --file {file}\n"
-        'oxigraph query --location store --query "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }" --results-format csv',
+        f'rdf_query(graph, "{_QUERY}")',
+        "# pip install oxigraph\n"
+        "oxigraph load --location {file}.store --file {file}\n"
+        f'oxigraph query --location {{file}}.store --results-format csv --query "{_QUERY}"',
     )
 
 
@@ -43,37 +55,50 @@ def recipes() -> dict[str, Recipe]:
     """Return how to open each form, by ending."""
     return {
         ".csv": Recipe(
-            Words("CSV : une table", "CSV: a table"),
-            'import pandas\ntable = pandas.read_csv("{file}")\ntable.head()',
-            'library(readr)\ntable <- read_csv("{file}")\nhead(table)',
-            "pip install csvkit\ncsvstat {file}\ncsvlook {file} | head",
+            Words("CSV : une table ; tout y est texte", "CSV: a table; all of it is text"),
+            "# pip install pandas\n"
+            'import pandas\ntable = pandas.read_csv("{file}", dtype=str)\nprint(table.head())',
+            '# install.packages("readr")\n'
+            'library(readr)\ntable <- read_csv("{file}", col_types = cols(.default = "c"))\nhead(table)',
+            "# pip install csvkit\ncsvlook --snifflimit 0 --no-inference --max-columns 4 {file} | head",
         ),
         ".xlsx": Recipe(
             Words("Classeur : toutes les tables", "Workbook: all tables"),
-            'import pandas\ntables = pandas.read_excel("{file}", sheet_name=None)\nlist(tables)',
-            'library(readxl)\nexcel_sheets("{file}")\ntable <- read_excel("{file}", sheet = 1)',
-            "pip install xlsx2csv\nxlsx2csv --all {file} > tables.csv\nhead tables.csv",
+            "# pip install pandas openpyxl\n"
+            'import pandas\ntables = pandas.read_excel("{file}", sheet_name=None, dtype=str)\n'
+            f'print(list(tables))\nprint(tables["{SHEET}"].head())',
+            '# install.packages("readxl")\n'
+            'library(readxl)\nexcel_sheets("{file}")\n'
+            f'table <- read_excel("{{file}}", sheet = "{SHEET}", col_types = "text")\nhead(table)',
+            f"# pip install xlsx2csv\nxlsx2csv --sheetname {SHEET} {{file}} {SHEET}-from-workbook.csv\n"
+            f"head -n 3 {SHEET}-from-workbook.csv",
         ),
         ".parquet": Recipe(
             Words("Parquet : une table à colonnes typées", "Parquet: a table of typed columns"),
-            'import polars\ntable = polars.read_parquet("{file}")\ntable.head()',
-            'library(arrow)\ntable <- read_parquet("{file}")\nhead(table)',
+            '# pip install polars\nimport polars\ntable = polars.read_parquet("{file}")\nprint(table.head())',
+            '# install.packages("arrow")\nlibrary(arrow)\ntable <- read_parquet("{file}")\nhead(table)',
+            "# pip install duckdb-cli\n"
             "duckdb -c \"DESCRIBE SELECT * FROM '{file}'\"\n"
-            "duckdb -c \"SELECT COUNT(*) FROM '{file}'\"\n"
             "duckdb -c \"SELECT * FROM '{file}' LIMIT 5\"",
         ),
         ".json": Recipe(
-            Words("JSON : des objets simples", "JSON: plain objects"),
-            'import json\nwith open("{file}", encoding="utf-8") as file:\n    held = json.load(file)',
-            'library(jsonlite)\nheld <- fromJSON("{file}")\nstr(held, max.level = 1)',
-            "jq type {file}\njq length {file}\njq keys {file}",
+            Words("JSON : des objets simples, fiche par fiche", "JSON: plain objects, record by record"),
+            'import json\nwith open("{file}", encoding="utf-8") as file:\n'
+            '    records = json.load(file)["records"]\n'
+            'for record in records:\n    print(record["label"]["fr"])',
+            '# install.packages("jsonlite")\n'
+            'library(jsonlite)\nheld <- fromJSON("{file}")\nhead(held$records$label$fr)',
+            "# apt install jq\njq --raw-output '.records[].label.fr' {file}",
         ),
         ".ttl": _graph("Turtle", "turtle"),
         ".nt": _graph("N-Triples", "ntriples"),
         ".graphml": Recipe(
             Words("GraphML : un réseau", "GraphML: a network"),
-            'import networkx\nnetwork = networkx.read_graphml("{file}")\nprint(network)',
-            'library(igraph)\nnetwork <- read_graph("{file}", format = "graphml")\nsummary(network)',
-            "xmllint --noout {file}\ngrep -c '<node ' {file}\ngrep -c '<edge ' {file}",
+            '# pip install networkx\nimport networkx\nnetwork = networkx.read_graphml("{file}")\n'
+            'print(network)\nprint(*(name for _, name in network.nodes(data="label_fr")), sep="\\n")',
+            '# install.packages("igraph")\n'
+            'library(igraph)\nnetwork <- read_graph("{file}", format = "graphml")\n'
+            "summary(network)\nhead(V(network)$label_fr)",
+            "grep -c '<node ' {file}\ngrep -c '<edge ' {file}",
         ),
     }

@@ -24,9 +24,9 @@ from accords.vocab import CONCEPT, FIRST, IN_SCHEME, RECORD, REST, SKOS, TYPE, a
 
 from . import datafiles, describing, listing
 from .addresses import PAGE, path_of
+from .contents import contents
 from .evidence import evidence, key_of, pages_of
 from .history import history
-from .outline import outline
 from .page import Page, Section, Step
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from accords.inspection import Links, Property, Record
     from accords.publishing.artefacts import Artefact
 
+    from .contents import Part
     from .history import Dated, History
     from .page import Site, View
 
@@ -178,6 +179,13 @@ class _Maker:
         )
         return found
 
+    @property
+    def _contents(self) -> Sequence[Part]:
+        found: Sequence[Part] = self.site.remembered(
+            "contents", self.term.value, lambda: contents(self.site.facts, self.term)
+        )
+        return found
+
     def _told(self, view: View) -> Mapping[str, Any]:
         record = self._record
         few = self._claims <= CLAIMS
@@ -196,7 +204,7 @@ class _Maker:
             "links_left": None if self._links <= MANY else (self._links, self._path("links", 0)),
             "concepts": self._tree(record),
             "placeless": bool(facts.subjects(self.term, ae("excerptOf"))) and not pages_of(facts, self.term),
-            "outline": outline(facts, self.term, MANY),
+            "contents": self._contents,
             "data": view.page.alternates,
             **self._dates(view),
             "neighbourhood": _around(view, record),
