@@ -54,7 +54,7 @@ class Edition:
     project: Project
     day: date
     version: str | None = None
-    address: str = ""  # where it is put on the web, with a slash at its end; nothing when that is not known
+    address: str = ""  # where its website is put, with a slash at its end; nothing when that is not known
 
     @cached_property
     def knowledge(self) -> Knowledge:

@@ -78,6 +78,9 @@ class Order:
     working: Path  # where paths start from
     previous: str | None = None  # a folder or a revision, as typed
     archive: Path | None = None
+    address: str = (
+        ""  # where the website will be served, with a slash at its end; nothing when that is not known
+    )
 
 
 def build(order: Order, told: checking.Tell) -> tuple[Written, ...]:
@@ -87,7 +90,7 @@ def build(order: Order, told: checking.Tell) -> tuple[Written, ...]:
     """
     _must_be_new(order.target)
     asked = versions.version(order.version, "--version")
-    edition = Edition(order.project, order.day, order.version)
+    edition = Edition(order.project, order.day, order.version, order.address)
     _must_be_declared(edition, asked)
     since = _since(order, asked)
     made = _checked(order, told)
