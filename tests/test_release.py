@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, parse
 
+from accords.language import Words
 from accords.project import Project
+from accords.publishing import released
 from accords.publishing.edition import Edition
 from accords.releasing import record, sources, w3id
 from accords.vocab import BASE
@@ -296,6 +299,9 @@ def next_(built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> C
     return Caller(project, capsys)
 
 
+ADDRESS = "https://releases.example/emploi/"
+
+
 def test_a_second_release_tells_what_changed_and_names_the_first(
     built: Built, next_: Caller, tmp_path: Path
 ) -> None:
@@ -305,24 +311,80 @@ def test_a_second_release_tells_what_changed_and_names_the_first(
     (next_.root / name).write_text(text.replace('"@fr', ' (revu)"@fr', 1), encoding="utf-8")
     out = tmp_path / "out"
     words = ("release", "build", "--version", "0.2.0", "--to", str(out), "--date", "2024-03-01", "--record")
-    told = next_(*words, "--previous", str(built.release), lang="en")
+    told = next_(*words, "--previous", str(built.release), "--address", ADDRESS.rstrip("/"), lang="en")
     assert told.code == 0, told.err
+    _is_placed(out)
+    _tells_of_both(built.release, out)
     notes = (out / "notes" / "notes.en.md").read_text(encoding="utf-8")
     assert "version 0.1.0 → version 0.2.0" in notes
     assert "(revu)" in notes
     assert str(tmp_path) not in notes
     dcat = (out / "metadata" / "dcat.ttl").read_text(encoding="utf-8")
     assert "dcat:previousVersion <https://w3id.org/accords-emploi/dataset/0.1.0>" in dcat
-    recorded = (next_.root / record.PATH).read_bytes()
-    assert recorded == (out / record.PATH).read_bytes()
+    recorded = (next_.root / released.PATH).read_bytes()
+    assert recorded == (out / released.PATH).read_bytes()
     assert differences(next_, out) == {}
+
+
+def _is_placed(out: Path) -> None:
+    """Assert that a release built with an address has whole links, all of which lead into it."""
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["address"] == ADDRESS
+    listed = re.findall("<loc>(.*?)</loc>", (out / "site" / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(listed) > 100
+    assert [one for one in listed if not (out / "site" / one.removeprefix(ADDRESS)).is_file()] == []
+    home = (out / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{ADDRESS}en/index.html">' in home
+    rules = (out / w3id.FOLDER / ".htaccess").read_text(encoding="utf-8")
+    led = Rules(rules).lead("id/agreement/wld-golden", language="fr") or ""
+    assert (out / "site" / led.removeprefix(ADDRESS)).is_file()
+    beside = Rules(rules).lead("def/context.jsonld") or ""
+    assert (out / beside.removeprefix("https://releases.example/")).is_file()
+
+
+def _tells_of_both(first: Path, out: Path) -> None:
+    """Assert that the feed of a release says of the one before what that one said of itself."""
+    for language in ("fr", "en"):
+        before, after = (
+            (folder / "site" / language / "feed.xml").read_text(encoding="utf-8") for folder in (first, out)
+        )
+        (entry,) = re.findall("<entry>.*?</entry>", before, re.DOTALL)
+        newest, oldest = re.findall("<entry>.*?</entry>", after, re.DOTALL)
+        assert oldest.replace(f"{ADDRESS}{language}/", "") == entry
+        assert f"{BASE}dataset/0.2.0<" in newest
+        assert f"{ADDRESS}{language}/release.html#version-0.2.0" in newest
+    page = (out / "site" / "en" / "release.html").read_text(encoding="utf-8")
+    assert page.index('id="version-0.2.0"') < page.index('id="version-0.1.0"')
+
+
+def test_an_address_that_is_none_of_the_web_is_wrong_use(call: Caller, tmp_path: Path) -> None:
+    for address in (
+        "ftp://a.example/",
+        "https://",
+        "https://a.example/?b",
+        "a.example",
+        "https://a.example/<b>",
+    ):
+        words = (
+            "release",
+            "build",
+            "--version",
+            "0.1.0",
+            "--to",
+            str(tmp_path / "out"),
+            "--address",
+            address,
+        )
+        told = call(*words, lang="en")
+        assert (told.code, told.out) == (2, "")
+        assert "--address" in told.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_release_after_another_has_to_be_compared_with_it(
     built: Built, next_: Caller, tmp_path: Path
 ) -> None:
-    artefact = record.record(Edition(Project(built.project), date(2024, 2, 29), "0.1.0"))
-    with (next_.root / record.PATH).open("wb") as file:
+    artefact = record.record(Edition(Project(built.project), date(2024, 2, 29), "0.1.0"), Words("a", "b"))
+    with (next_.root / released.PATH).open("wb") as file:
         artefact.write(file)
     told = next_("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), lang="en")
     assert told.code == 2
@@ -332,7 +394,7 @@ def test_a_release_after_another_has_to_be_compared_with_it(
 
 def test_the_release_to_compare_with_is_the_last(built: Built, next_: Caller, tmp_path: Path) -> None:
     said = f'<{BASE}def> <http://www.w3.org/2002/07/owl#versionInfo> "0.1.5" .'
-    (next_.root / record.PATH).write_text(said, encoding="utf-8")
+    (next_.root / released.PATH).write_text(said, encoding="utf-8")
     words = ("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), "--previous")
     told = next_(*words, str(built.release), lang="en")
     assert told.code == 2

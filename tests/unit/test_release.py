@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from accords import sides
 from accords.errors import BadParameter, ContentError, FileRefused
 from accords.language import Words
 from accords.project import Project
+from accords.publishing import released
 from accords.publishing.edition import Edition
 from accords.releasing import (
     canonical,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from accords.sides import Side
 
 EDITION = Edition(PROJECT, date(2024, 2, 29), "0.1.0")
+TOLD = Words("deux ajouts", "two added")
 
 
 # --- Numbers
@@ -356,7 +359,7 @@ def test_the_files_of_the_content_are_those_that_git_keeps(tmp_path: Path) -> No
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
     ).stdout.split("\0")  # fmt: skip
     if any(tracked):
-        kept = {name for name in tracked if name and not name.endswith(".py")} - {record.PATH}
+        kept = {name for name in tracked if name and not name.endswith(".py")} - {released.PATH}
         assert names == kept | {"LICENSE-DATA"}
     for artefact in contents.as_they_are(project):
         with (tmp_path / "file").open("wb") as file:
@@ -397,7 +400,7 @@ def test_each_question_is_executable_with_the_text_of_its_file(tmp_path: Path) -
 
 def test_the_record_keeps_the_hygiene_rules_quiet_until_something_changes(tmp_path: Path) -> None:
     """What a release leaves is what HYG-14 and HYG-23 expect of `ontology/released.ttl`."""
-    raw = held_by(record.record(Edition(Project(ROOT), date(2024, 2, 29), "0.1.0")), tmp_path)
+    raw = held_by(record.record(Edition(Project(ROOT), date(2024, 2, 29), "0.1.0"), TOLD), tmp_path)
     triples = [quad.triple for quad in parse(raw, format=RdfFormat.TURTLE)]
     queries = [
         (ROOT / "ontology" / "hygiene" / f"HYG-{code}.rq").read_text(encoding="utf-8") for code in (14, 23)
@@ -419,27 +422,68 @@ def test_the_record_keeps_the_hygiene_rules_quiet_until_something_changes(tmp_pa
 
 def test_the_record_remembers_the_first_release_of_each_iri(tmp_path: Path) -> None:
     folder = invented(tmp_path / "project")
-    first = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0")), tmp_path)
-    (folder / record.PATH).write_bytes(first)
-    assert held_by(record.record(Edition(Project(folder), date(2025, 1, 1), "0.1.0")), tmp_path) == first
+    first = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0"), TOLD), tmp_path)
+    (folder / released.PATH).write_bytes(first)
+    again = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0"), TOLD), tmp_path)
+    assert again == first
     (folder / "data" / "agreements" / "wld-golden.ttl").unlink()
     (folder / "data" / "new.ttl").write_text(NEW, encoding="utf-8")
     project = Project(folder)
-    (folder / record.PATH).write_bytes(
-        held_by(record.record(Edition(project, date(2024, 2, 1), "1.0.0")), tmp_path)
+    (folder / released.PATH).write_bytes(
+        held_by(record.record(Edition(project, date(2024, 2, 1), "1.0.0"), TOLD), tmp_path)
     )
-    past = record.past(project)
+    past = released.past(project)
     assert past.firsts[f"{RECORD}agreement/wld-golden"] == f"{BASE}dataset/0.1.0"
     assert past.firsts[f"{RECORD}agreement/wld-tripartite-2023"] == f"{BASE}dataset/0.1.0"
     assert past.firsts[f"{RECORD}actor/wld-new"] == f"{BASE}dataset/1.0.0"
-    assert past.releases == {"0.1.0", "1.0.0"}
+    assert [(one.version, one.day, one.told) for one in past.releases] == [
+        ("1.0.0", date(2024, 2, 1), TOLD),
+        ("0.1.0", date(2024, 1, 1), TOLD),
+    ]
     assert past.last == "0.1.0"  # what the ontology bears
+
+
+OLD = f"""@prefix dcterms: <http://purl.org/dc/terms/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+<{BASE}def> owl:versionInfo "0.10.0" .
+<{BASE}dataset/0.9.0> dcterms:hasPart <{RECORD}actor/wld-a> .
+<{BASE}dataset/0.10.0> dcterms:hasPart <{RECORD}actor/wld-b> .
+<{BASE}dataset/elsewhere> dcterms:hasPart <{RECORD}actor/wld-c> .
+<{BASE}dataset/0.8.0> dcterms:issued "soon" ; dcterms:description "en une langue"@fr .
+"""
+
+
+def test_a_record_that_names_no_day_is_read_and_numbers_come_as_numbers(tmp_path: Path) -> None:
+    folder = invented(tmp_path)
+    (folder / released.PATH).write_text(OLD, encoding="utf-8")
+    past = released.past(Project(folder))
+    assert [(one.version, one.day, one.told) for one in past.releases] == [
+        ("0.10.0", None, None),
+        ("0.9.0", None, None),
+        ("0.8.0", None, None),
+    ]
+    assert past.last == "0.10.0"
+
+
+def test_the_folder_of_the_release_before_tells_what_the_project_does_not(tmp_path: Path) -> None:
+    ours, theirs = invented(tmp_path / "ours"), invented(tmp_path / "theirs")
+    (theirs / released.PATH).write_text(OLD, encoding="utf-8")
+    manifest = {"version": "0.10.0", "date": "2024-05-06", "files": []}
+    (theirs / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    past = released.past(Project(ours), Project(theirs))
+    assert [(one.version, one.day) for one in past.releases][:2] == [
+        ("0.10.0", date(2024, 5, 6)),
+        ("0.9.0", None),
+    ]
+    assert past.firsts[f"{RECORD}actor/wld-a"] == f"{BASE}dataset/0.9.0"
+    assert past.last is None  # the project has no record: nothing it says is contradicted
+    (theirs / "manifest.json").write_text("[]", encoding="utf-8")
+    assert released.past(Project(ours), Project(theirs)).releases[0].day is None
 
 
 def test_the_record_is_no_part_of_the_graph(tmp_path: Path) -> None:
     folder = invented(tmp_path)
     before_ = canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0")))
-    (folder / record.PATH).write_text(f"<{DEF}Ghost> a <{DEF}Ghost> .", encoding="utf-8")
+    (folder / released.PATH).write_text(f"<{DEF}Ghost> a <{DEF}Ghost> .", encoding="utf-8")
     assert canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0"))) == before_
 
 
@@ -574,6 +618,46 @@ def test_an_address_leads_to_what_is_asked_for(
     rules: Rules, path: str, accept: str, language: str, target: str | None
 ) -> None:
     assert rules.lead(path, accept=accept, language=language) == target
+
+
+@pytest.mark.parametrize(
+    ("address", "site", "folder", "numbered"),
+    [
+        ("", f"{w3id.HOST}/latest/site/", f"{w3id.HOST}/latest/", f"{w3id.HOST}/"),
+        ("https://a.example/", "https://a.example/", "https://a.example/", "https://a.example/"),
+        ("https://a.example/b/", "https://a.example/b/", "https://a.example/", "https://a.example/"),
+        ("https://a.example/site/", "https://a.example/site/", "https://a.example/", "https://a.example/"),
+        (
+            "https://a.example/b/latest/site/",
+            "https://a.example/b/latest/site/",
+            "https://a.example/b/latest/",
+            "https://a.example/b/",
+        ),
+        (
+            "https://a.example/0.1.0/site/",
+            "https://a.example/latest/site/",
+            "https://a.example/latest/",
+            "https://a.example/",
+        ),
+    ],
+)
+def test_where_releases_stand_follows_from_the_address_of_the_website(
+    address: str, site: str, folder: str, numbered: str
+) -> None:
+    assert w3id.places(address, "0.1.0") == w3id.Places(site, folder, numbered)
+
+
+def test_a_request_whose_place_is_known_leads_there_and_names_no_other(tmp_path: Path) -> None:
+    kit = {one.path: one for one in w3id.kit(replace(EDITION, address="https://a.example/b%20c/"))}
+    text = held_by(kit[w3id.FOLDER + ".htaccess"], tmp_path).decode()
+    page = held_by(kit[w3id.FOLDER + "README.md"], tmp_path).decode()
+    assert "host.example" not in text + page
+    assert page.count("https://a.example/b%20c/") == 2
+    assert "Not registered yet" in text
+    rules = Rules(text)
+    assert rules.lead("id/actor/etat", language="en") == "https://a.example/b%20c/en/id/actor/etat.html"
+    assert rules.lead("graph/data/agreements/x") == "https://a.example/data/agreements/x.ttl"
+    assert rules.lead("dataset/1.2.0", accept="text/turtle") == "https://a.example/1.2.0/metadata/dcat.ttl"
 
 
 def test_the_request_says_in_both_languages_that_it_has_not_been_made(tmp_path: Path) -> None:

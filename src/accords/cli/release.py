@@ -102,8 +102,8 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter an option
 ) -> int:
     """Gather, build, tell."""
     from accords import writing
+    from accords.publishing.released import PATH
     from accords.releasing import build as job
-    from accords.releasing.record import PATH
 
     project = project_of(settings, to_write=record)
     order = job.Order(
