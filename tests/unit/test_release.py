@@ -18,7 +18,7 @@ from accords import sides
 from accords.errors import BadParameter, ContentError, FileRefused
 from accords.language import Words
 from accords.project import Project
-from accords.publishing import released
+from accords.publishing import released, sourced
 from accords.publishing.edition import Edition
 from accords.releasing import (
     canonical,
@@ -499,7 +499,7 @@ def test_the_vocabulary_in_one_file_says_what_its_files_say() -> None:
 
 
 def test_every_source_is_attributed_with_its_excerpts() -> None:
-    found = {one.iri: one for one in sources.documents(EDITION)}
+    found = {one.iri: one for one in sourced.documents(EDITION.facts)}
     graph = rdflib.Graph()
     lines = (
         serialize({quad.triple for quad in canonical.quads(EDITION)}, format=RdfFormat.N_TRIPLES) or b""
@@ -510,6 +510,27 @@ def test_every_source_is_attributed_with_its_excerpts() -> None:
         str(row[0]): int(row[1])  # type: ignore[index, arg-type]  # rows
         for row in graph.query(query)
     }
+
+
+SOURCE = f"""@prefix ae: <{DEF}> . @prefix dcterms: <http://purl.org/dc/terms/> . @prefix src: <{RECORD}source/> .
+src:wld-two a ae:SourceDocument ; dcterms:title "Register"@en , "Registre"@fr ; dcterms:publisher src:wld-nobody ;
+  dcterms:issued "2024-01" , "2023" ; dcterms:license <https://a.example/l> ; dcterms:rights "cited only"@en .
+"""
+
+
+def test_a_source_is_attributed_with_all_that_is_said_of_it_in_the_language_of_the_page(
+    tmp_path: Path,
+) -> None:
+    folder = invented(tmp_path / "project")
+    (folder / "data" / "two.ttl").write_text(SOURCE, encoding="utf-8")
+    made = sources.attribution(Edition(Project(folder), date(2024, 2, 29), "0.1.0"))
+    table, french, english = (held_by(one, tmp_path).decode() for one in made)
+    assert ",Registre,src:wld-nobody,2024-01 2023,,https://a.example/l cited only,0\r\n" in table
+    for page, title in ((french, "Registre"), (english, "Register")):
+        (row,) = (line for line in page.splitlines() if "src:wld-two" in line)
+        assert row.startswith(f"| {title} (")
+        assert "2024-01, 2023" in row
+        assert "cited only" in row
 
 
 # --- The profile
