@@ -6,6 +6,7 @@ One release of the invented world is built once; each test that spoils it has a 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -17,7 +18,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
+from openpyxl import load_workbook
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, parse
 
 from accords.language import Words
@@ -507,6 +510,18 @@ def rewritten(folder: Path, name: str, change: Callable[[bytes], bytes]) -> None
     (folder / "SHA256SUMS").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
+def last_line_less(held: bytes) -> bytes:
+    return held[: held.rindex(b"\r\n", 0, -2) + 2]
+
+
+def last_row_less(held: bytes) -> bytes:
+    book = load_workbook(io.BytesIO(held))
+    book["agreements"].delete_rows(book["agreements"].max_row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
 def first_line_less(held: bytes) -> bytes:
     return held.partition(b"\n")[2]
 
@@ -542,6 +557,14 @@ def first_line_less(held: bytes) -> bytes:
             {"reports/validation.json": "the check is not without error"},
         ),
         ("exports/accords.nt", lambda _: b"<a> ", {"exports/accords.nt": "cannot be read"}),
+        (
+            "exports/tables/agreement_parties.csv",
+            last_line_less,
+            {"exports/tables/agreement_parties.csv": "rows instead of", "exports/accords.xlsx": "sheet agreement_parties: "},
+        ),
+        ("exports/accords.xlsx", last_row_less, {"exports/accords.xlsx": "sheet agreements: "}),
+        ("exports/accords.xlsx", lambda _: b"PK", {"exports/accords.xlsx": "cannot be read"}),
+        ("exports/tables/csv-metadata.json", lambda _: b'{"tables": [1]}', {"exports/tables/csv-metadata.json": "cannot be read"}),
     ],
 )  # fmt: skip
 def test_a_forged_file_is_told_by_what_it_says(
@@ -551,6 +574,48 @@ def test_a_forged_file_is_told_by_what_it_says(
     found = differences(call, copy)
     for path, said in expected.items():
         assert said in found.get(path, "nothing"), found
+
+
+def compared(told: str) -> dict[str, tuple[int, str | None]]:
+    """Return how often each thing was compared, and why it was not, in English."""
+    rows = json.loads(told)["compared"]
+    return {one["what"]["en"]: (one["count"], (one["skipped"] or {}).get("en")) for one in rows}
+
+
+def test_every_table_is_counted_in_each_of_its_forms(built: Built, copy: Path) -> None:
+    """In a program of its own: where polars has been at work, its threads are no use to a child."""
+    told = run("release", "verify", str(built.release), "--format", "json")
+    counts = compared(told.out)
+    tables = len([*(built.release / "exports" / "tables").glob("*.csv")])
+    assert counts["tables, rows counted"] == (tables, None)
+    assert counts["Parquet files, rows counted"] == (tables, None)
+    assert counts["sheets of the workbook, rows counted"][0] > 50
+    assert counts["tables of links, a row a statement"][0] > 50
+
+    def less(held: bytes) -> bytes:
+        written = io.BytesIO()
+        pl.read_parquet(io.BytesIO(held)).head(-1).write_parquet(written)
+        return written.getvalue()
+
+    rewritten(copy, "exports/parquet/agreements.parquet", less)
+    rewritten(copy, "exports/parquet/actors.parquet", lambda _: b"PAR1")
+    told = run("release", "verify", "--lang", "en", str(copy))
+    assert told.code == 1
+    assert re.search(r"exports/parquet/agreements\.parquet: \d+ rows instead of \d+\n", told.out)
+    assert "exports/parquet/actors.parquet: cannot be read\n" in told.out
+
+
+def test_what_a_missing_library_keeps_from_being_counted_is_told(built: Built, tmp_path: Path) -> None:
+    for name in ("polars", "openpyxl"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError", encoding="utf-8")
+    for language, said in (
+        ("fr", "n'est pas installé : pip install"),
+        ("en", "is not installed: pip install"),
+    ):
+        told = run("release", "verify", "--lang", language, str(built.release), PYTHONPATH=str(tmp_path))
+        assert (told.code, told.err) == (0, "")
+        assert f"(polars {said} 'accords-emploi[frames]')" in told.out
+        assert f"(openpyxl {said} 'accords-emploi[sheets]')" in told.out
 
 
 def added(folder: Path, name: str, held: bytes) -> None:
