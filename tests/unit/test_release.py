@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
+import yaml
 from pyld import jsonld
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
@@ -22,6 +23,7 @@ from accords.publishing import released, sourced
 from accords.publishing.edition import Edition
 from accords.releasing import (
     canonical,
+    citation,
     contents,
     describing,
     executable,
@@ -36,6 +38,7 @@ from accords.releasing import (
     versions,
     w3id,
 )
+from accords.releasing.described import TOLD as TEXTS
 from accords.releasing.describing import Node, Ref, Text
 from accords.releasing.refusing import ReleaseRefused
 from accords.releasing.versions import Level, Version
@@ -441,6 +444,30 @@ def test_the_record_remembers_the_first_release_of_each_iri(tmp_path: Path) -> N
         ("0.1.0", date(2024, 1, 1), TOLD),
     ]
     assert past.last == "0.1.0"  # what the ontology bears
+
+
+@pytest.mark.parametrize("address", ["", "https://a.example/"])
+def test_a_release_says_how_to_cite_it_and_names_no_person(tmp_path: Path, address: str) -> None:
+    made = citation.citation(replace(EDITION, address=address))
+    held = yaml.safe_load(held_by(made, tmp_path))
+    keywords = held.pop("keywords")
+    assert len(keywords) == len(set(keywords)) > 5
+    assert held.pop("abstract") == f"{TEXTS.fr} {TEXTS.en}"
+    assert "Acteurs" in held["title"]
+    assert "actors" in held.pop("title")
+    assert "citer" in held["message"]
+    assert "cite" in held.pop("message")
+    assert "resolve yet" in held["identifiers"][0].pop("description")
+    assert held == {
+        "cff-version": "1.2.0",
+        "type": "dataset",
+        "version": "0.1.0",
+        "date-released": "2024-02-29",
+        "license": "etalab-2.0",
+        "authors": [{"name": "Accords emploi"}],
+        "identifiers": [{"type": "other", "value": f"{BASE}dataset/0.1.0"}],
+        **({"url": address} if address else {}),
+    }
 
 
 OLD = f"""@prefix dcterms: <http://purl.org/dc/terms/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .

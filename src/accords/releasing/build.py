@@ -29,6 +29,7 @@ from accords.site.frame import pages
 
 from . import (
     canonical,
+    citation,
     contents,
     executable,
     figures,
@@ -226,6 +227,7 @@ class _Release:
     def _artefacts(self) -> Iterator[Artefact]:
         edition = self.edition
         yield reading.page(edition)
+        yield citation.citation(edition)
         yield from contents.as_they_are(edition.project)
         yield record.record(edition, notes.sentence(edition, self.since))
         yield executable.questions(edition)
