@@ -562,6 +562,21 @@ def first_line_less(held: bytes) -> bytes:
             last_line_less,
             {"exports/tables/agreement_parties.csv": "rows instead of", "exports/accords.xlsx": "sheet agreement_parties: "},
         ),
+        (
+            "site/en/feed.xml",
+            lambda held: held.replace(b"2024-02-29T", b"2024-02-28T"),
+            {"site/en/feed.xml": "release 0.1.0: 2024-02-28 instead of 2024-02-29"},
+        ),
+        (
+            "site/fr/feed.xml",
+            lambda held: held.replace(b"dataset/0.1.0<", b"dataset/0.0.9<"),
+            {"site/fr/feed.xml": "release 0.0.9: 2024-02-29 instead of – | release 0.1.0: – instead of 2024-02-29"},
+        ),
+        (
+            "ontology/released.ttl",
+            lambda held: held.replace(b"2024-02-29", b"2024-02-27"),
+            {"ontology/released.ttl": "release 0.1.0: 2024-02-27 instead of 2024-02-29"},
+        ),
         ("exports/accords.xlsx", last_row_less, {"exports/accords.xlsx": "sheet agreements: "}),
         ("exports/accords.xlsx", lambda _: b"PK", {"exports/accords.xlsx": "cannot be read"}),
         ("exports/tables/csv-metadata.json", lambda _: b'{"tables": [1]}', {"exports/tables/csv-metadata.json": "cannot be read"}),

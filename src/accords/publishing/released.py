@@ -104,10 +104,10 @@ def _recorded(project: Project) -> Past:
         for one in document.triples
         if one.predicate == PART and isinstance(one.subject, NamedNode) and isinstance(one.object, NamedNode)
     }
-    return Past(next(numbers, None), firsts, _ordered(_releases(document.triples)))
+    return Past(next(numbers, None), firsts, _ordered(releases(document.triples)))
 
 
-def _releases(triples: Iterable[Triple]) -> Iterable[Release]:
+def releases(triples: Iterable[Triple]) -> Iterable[Release]:
     """Return the releases that a record names: those that carried something, or bear a day."""
     said: dict[str, dict[NamedNode, list[Literal]]] = {}
     for one in triples:

@@ -7,7 +7,7 @@ Runs in a child that can be killed: what is parsed here may come from anybody.
 3. The figures of VoID are counted again; the catalogue record keeps the rules of its profile, is the same in both
    writings, and its sizes and sums are those of the files.
 4. Tables hold the records of the graph, and as many rows in each of their forms; what their addresses would lead to is
-   there; the report of the check has no error.
+   there; the report of the check has no error; the feeds tell of the releases that the record names.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from accords.language import Words, printable
 from accords.publishing.edition import GRAPH
+from accords.publishing.released import PATH as RECORD_OF
 from accords.vocab import CONCEPT, RECORD
 
-from . import canonical, figures, profile, tallying, w3id
+from . import canonical, figures, lineage, profile, tallying, w3id
 from .described import EXPORTS, SITE, SYNTAXES, whole_graph
 from .holding import Compared, Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .holding import Held
     from .listing import Manifest
@@ -77,6 +78,7 @@ class _Comparing:
         self._others()
         self._record()
         self._report()
+        self._releases()
         return tuple(self.done), tuple(self.differences)
 
     def _differs(self, path: str, french: str, english: str) -> None:
@@ -217,11 +219,19 @@ class _Comparing:
 
     def _tallies(self, quads: tuple[Quad, ...] | None) -> None:
         """Count the rows of every table, in each of its forms."""
-        for found in tallying.tallied(self.sound, self._bytes, quads):
-            if isinstance(found, Difference):
-                self.differences.append(found)
+        self._found(tallying.tallied(self.sound, self._bytes, quads))
+
+    def _releases(self) -> None:
+        """Compare the releases that are told of, where the record of them is sound."""
+        if RECORD_OF in self.sound and (held := self._quads(RECORD_OF)) is not None:
+            self._found(lineage.told(self.said, held, self.sound, self._bytes))
+
+    def _found(self, found: Iterable[Compared | Difference]) -> None:
+        for one in found:
+            if isinstance(one, Difference):
+                self.differences.append(one)
             else:
-                self.done.append(found)
+                self.done.append(one)
 
     def _pages(self, quads: tuple[Quad, ...]) -> None:
         """Look for what the addresses of records and concepts would lead to, where the website is there."""
