@@ -1,5 +1,6 @@
 # make check: install, then check the shipped graph. make test: the whole suite. make lint, make bench, make lock.
-# make release VERSION=1.2.0 [PREVIOUS=rev:v1.1.0] [TO=folder] [DAY=2026-11-22]: a release, verified.
+# make release VERSION=1.2.0 [PREVIOUS=rev:v1.1.0] [TO=folder] [DAY=2026-11-22] [ADDRESS=https://…]: a release, verified.
+# ADDRESS is where its folder site/ will be served.
 .DEFAULT_GOAL := check
 .PHONY: check test lint format bench release lock clean
 
@@ -39,7 +40,7 @@ TO      ?= dist/accords-emploi-$(VERSION)
 release: $(STAMP)
 	@test -n "$(VERSION)" || { echo "make release VERSION=1.2.0" >&2; exit 2; }
 	@mkdir -p "$(dir $(TO))"
-	$(BIN)/accords release build --version "$(VERSION)" --to "$(TO)" $(if $(PREVIOUS),--previous "$(PREVIOUS)") $(if $(DAY),--date "$(DAY)")
+	$(BIN)/accords release build --version "$(VERSION)" --to "$(TO)" $(if $(PREVIOUS),--previous "$(PREVIOUS)") $(if $(DAY),--date "$(DAY)") $(if $(ADDRESS),--address "$(ADDRESS)")
 	$(BIN)/accords release verify "$(TO)"
 
 $(STAMP): requirements.lock pyproject.toml

@@ -17,8 +17,11 @@ class Rules:
                     assert flags in ([], ["[NC]"])
                     conditions.append((variable, pattern, bool(flags)))
                 case ["RewriteRule", pattern, target, flags]:
-                    assert re.fullmatch(r"\[R=30[23],L\]", flags)
-                    self.rules.append((conditions, pattern, target, flags))
+                    assert re.fullmatch(
+                        r"\[R=30[23],L\]" if "%" not in target else r"\[NE,R=30[23],L\]", flags
+                    )
+                    assert "%" not in target.replace("\\%", "")  # alone, it stands for a part of a condition
+                    self.rules.append((conditions, pattern, target.replace("\\%", "%"), flags))
                     conditions = []
                 case [] | ["RewriteEngine", "on"]:
                     pass

@@ -6,8 +6,10 @@ One release of the invented world is built once; each test that spoils it has a 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,10 +18,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
+from openpyxl import load_workbook
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, parse
 
+from accords.language import Words
 from accords.project import Project
+from accords.publishing import released
 from accords.publishing.edition import Edition
 from accords.releasing import record, sources, w3id
 from accords.vocab import BASE
@@ -296,6 +302,9 @@ def next_(built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> C
     return Caller(project, capsys)
 
 
+ADDRESS = "https://releases.example/emploi/"
+
+
 def test_a_second_release_tells_what_changed_and_names_the_first(
     built: Built, next_: Caller, tmp_path: Path
 ) -> None:
@@ -305,24 +314,80 @@ def test_a_second_release_tells_what_changed_and_names_the_first(
     (next_.root / name).write_text(text.replace('"@fr', ' (revu)"@fr', 1), encoding="utf-8")
     out = tmp_path / "out"
     words = ("release", "build", "--version", "0.2.0", "--to", str(out), "--date", "2024-03-01", "--record")
-    told = next_(*words, "--previous", str(built.release), lang="en")
+    told = next_(*words, "--previous", str(built.release), "--address", ADDRESS.rstrip("/"), lang="en")
     assert told.code == 0, told.err
+    _is_placed(out)
+    _tells_of_both(built.release, out)
     notes = (out / "notes" / "notes.en.md").read_text(encoding="utf-8")
     assert "version 0.1.0 → version 0.2.0" in notes
     assert "(revu)" in notes
     assert str(tmp_path) not in notes
     dcat = (out / "metadata" / "dcat.ttl").read_text(encoding="utf-8")
     assert "dcat:previousVersion <https://w3id.org/accords-emploi/dataset/0.1.0>" in dcat
-    recorded = (next_.root / record.PATH).read_bytes()
-    assert recorded == (out / record.PATH).read_bytes()
+    recorded = (next_.root / released.PATH).read_bytes()
+    assert recorded == (out / released.PATH).read_bytes()
     assert differences(next_, out) == {}
+
+
+def _is_placed(out: Path) -> None:
+    """Assert that a release built with an address has whole links, all of which lead into it."""
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["address"] == ADDRESS
+    listed = re.findall("<loc>(.*?)</loc>", (out / "site" / "sitemap.xml").read_text(encoding="utf-8"))
+    assert len(listed) > 100
+    assert [one for one in listed if not (out / "site" / one.removeprefix(ADDRESS)).is_file()] == []
+    home = (out / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{ADDRESS}en/index.html">' in home
+    rules = (out / w3id.FOLDER / ".htaccess").read_text(encoding="utf-8")
+    led = Rules(rules).lead("id/agreement/wld-golden", language="fr") or ""
+    assert (out / "site" / led.removeprefix(ADDRESS)).is_file()
+    beside = Rules(rules).lead("def/context.jsonld") or ""
+    assert (out / beside.removeprefix("https://releases.example/")).is_file()
+
+
+def _tells_of_both(first: Path, out: Path) -> None:
+    """Assert that the feed of a release says of the one before what that one said of itself."""
+    for language in ("fr", "en"):
+        before, after = (
+            (folder / "site" / language / "feed.xml").read_text(encoding="utf-8") for folder in (first, out)
+        )
+        (entry,) = re.findall("<entry>.*?</entry>", before, re.DOTALL)
+        newest, oldest = re.findall("<entry>.*?</entry>", after, re.DOTALL)
+        assert oldest.replace(f"{ADDRESS}{language}/", "") == entry
+        assert f"{BASE}dataset/0.2.0<" in newest
+        assert f"{ADDRESS}{language}/release.html#version-0.2.0" in newest
+    page = (out / "site" / "en" / "release.html").read_text(encoding="utf-8")
+    assert page.index('id="version-0.2.0"') < page.index('id="version-0.1.0"')
+
+
+def test_an_address_that_is_none_of_the_web_is_wrong_use(call: Caller, tmp_path: Path) -> None:
+    for address in (
+        "ftp://a.example/",
+        "https://",
+        "https://a.example/?b",
+        "a.example",
+        "https://a.example/<b>",
+    ):
+        words = (
+            "release",
+            "build",
+            "--version",
+            "0.1.0",
+            "--to",
+            str(tmp_path / "out"),
+            "--address",
+            address,
+        )
+        told = call(*words, lang="en")
+        assert (told.code, told.out) == (2, "")
+        assert "--address" in told.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_release_after_another_has_to_be_compared_with_it(
     built: Built, next_: Caller, tmp_path: Path
 ) -> None:
-    artefact = record.record(Edition(Project(built.project), date(2024, 2, 29), "0.1.0"))
-    with (next_.root / record.PATH).open("wb") as file:
+    artefact = record.record(Edition(Project(built.project), date(2024, 2, 29), "0.1.0"), Words("a", "b"))
+    with (next_.root / released.PATH).open("wb") as file:
         artefact.write(file)
     told = next_("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), lang="en")
     assert told.code == 2
@@ -332,7 +397,7 @@ def test_a_release_after_another_has_to_be_compared_with_it(
 
 def test_the_release_to_compare_with_is_the_last(built: Built, next_: Caller, tmp_path: Path) -> None:
     said = f'<{BASE}def> <http://www.w3.org/2002/07/owl#versionInfo> "0.1.5" .'
-    (next_.root / record.PATH).write_text(said, encoding="utf-8")
+    (next_.root / released.PATH).write_text(said, encoding="utf-8")
     words = ("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), "--previous")
     told = next_(*words, str(built.release), lang="en")
     assert told.code == 2
@@ -445,6 +510,18 @@ def rewritten(folder: Path, name: str, change: Callable[[bytes], bytes]) -> None
     (folder / "SHA256SUMS").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
+def last_line_less(held: bytes) -> bytes:
+    return held[: held.rindex(b"\r\n", 0, -2) + 2]
+
+
+def last_row_less(held: bytes) -> bytes:
+    book = load_workbook(io.BytesIO(held))
+    book["agreements"].delete_rows(book["agreements"].max_row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
 def first_line_less(held: bytes) -> bytes:
     return held.partition(b"\n")[2]
 
@@ -480,6 +557,29 @@ def first_line_less(held: bytes) -> bytes:
             {"reports/validation.json": "the check is not without error"},
         ),
         ("exports/accords.nt", lambda _: b"<a> ", {"exports/accords.nt": "cannot be read"}),
+        (
+            "exports/tables/agreement_parties.csv",
+            last_line_less,
+            {"exports/tables/agreement_parties.csv": "rows instead of", "exports/accords.xlsx": "sheet agreement_parties: "},
+        ),
+        (
+            "site/en/feed.xml",
+            lambda held: held.replace(b"2024-02-29T", b"2024-02-28T"),
+            {"site/en/feed.xml": "release 0.1.0: 2024-02-28 instead of 2024-02-29"},
+        ),
+        (
+            "site/fr/feed.xml",
+            lambda held: held.replace(b"dataset/0.1.0<", b"dataset/0.0.9<"),
+            {"site/fr/feed.xml": "release 0.0.9: 2024-02-29 instead of – | release 0.1.0: – instead of 2024-02-29"},
+        ),
+        (
+            "ontology/released.ttl",
+            lambda held: held.replace(b"2024-02-29", b"2024-02-27"),
+            {"ontology/released.ttl": "release 0.1.0: 2024-02-27 instead of 2024-02-29"},
+        ),
+        ("exports/accords.xlsx", last_row_less, {"exports/accords.xlsx": "sheet agreements: "}),
+        ("exports/accords.xlsx", lambda _: b"PK", {"exports/accords.xlsx": "cannot be read"}),
+        ("exports/tables/csv-metadata.json", lambda _: b'{"tables": [1]}', {"exports/tables/csv-metadata.json": "cannot be read"}),
     ],
 )  # fmt: skip
 def test_a_forged_file_is_told_by_what_it_says(
@@ -489,6 +589,48 @@ def test_a_forged_file_is_told_by_what_it_says(
     found = differences(call, copy)
     for path, said in expected.items():
         assert said in found.get(path, "nothing"), found
+
+
+def compared(told: str) -> dict[str, tuple[int, str | None]]:
+    """Return how often each thing was compared, and why it was not, in English."""
+    rows = json.loads(told)["compared"]
+    return {one["what"]["en"]: (one["count"], (one["skipped"] or {}).get("en")) for one in rows}
+
+
+def test_every_table_is_counted_in_each_of_its_forms(built: Built, copy: Path) -> None:
+    """In a program of its own: where polars has been at work, its threads are no use to a child."""
+    told = run("release", "verify", str(built.release), "--format", "json")
+    counts = compared(told.out)
+    tables = len([*(built.release / "exports" / "tables").glob("*.csv")])
+    assert counts["tables, rows counted"] == (tables, None)
+    assert counts["Parquet files, rows counted"] == (tables, None)
+    assert counts["sheets of the workbook, rows counted"][0] > 50
+    assert counts["tables of links, a row a statement"][0] > 50
+
+    def less(held: bytes) -> bytes:
+        written = io.BytesIO()
+        pl.read_parquet(io.BytesIO(held)).head(-1).write_parquet(written)
+        return written.getvalue()
+
+    rewritten(copy, "exports/parquet/agreements.parquet", less)
+    rewritten(copy, "exports/parquet/actors.parquet", lambda _: b"PAR1")
+    told = run("release", "verify", "--lang", "en", str(copy))
+    assert told.code == 1
+    assert re.search(r"exports/parquet/agreements\.parquet: \d+ rows instead of \d+\n", told.out)
+    assert "exports/parquet/actors.parquet: cannot be read\n" in told.out
+
+
+def test_what_a_missing_library_keeps_from_being_counted_is_told(built: Built, tmp_path: Path) -> None:
+    for name in ("polars", "openpyxl"):
+        (tmp_path / f"{name}.py").write_text("raise ImportError", encoding="utf-8")
+    for language, said in (
+        ("fr", "n'est pas installé : pip install"),
+        ("en", "is not installed: pip install"),
+    ):
+        told = run("release", "verify", "--lang", language, str(built.release), PYTHONPATH=str(tmp_path))
+        assert (told.code, told.err) == (0, "")
+        assert f"(polars {said} 'accords-emploi[frames]')" in told.out
+        assert f"(openpyxl {said} 'accords-emploi[sheets]')" in told.out
 
 
 def added(folder: Path, name: str, held: bytes) -> None:

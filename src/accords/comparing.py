@@ -74,6 +74,15 @@ def compared(project: Project, working: Path, asked: Sequence[str]) -> tuple[Sid
     return _side(project, tree, before, after), _side(project, tree, after, before)
 
 
+def folder_of(project: Project, working: Path, word: str) -> Project | None:
+    """Return the project whose folder a word names; None for a revision, a file, a part of a project.
+
+    Raises what `compared` raises.
+    """
+    found = _target(project, working, word)
+    return found.project if isinstance(found, _Folder) else None
+
+
 def _both(project: Project, tree: _Target, targets: Sequence[_Target]) -> tuple[_Target, _Target]:
     match targets:
         case []:

@@ -218,11 +218,9 @@ class Rules:
         return Example(self._name(path), text.decode("utf-8", errors="replace"))
 
     def _name(self, path: Path) -> str:
-        """Return a path from the root, or from the folder of cases when they are not in the project."""
+        """Return where a case stands in the sources: the same whether the project holds it or the tool brings it."""
         cases = self.project.cases
-        if path.is_relative_to(self.project.root) or cases is None:
-            return self.project.name_of(path)
-        return path.relative_to(cases.parent).as_posix()
+        return path.as_posix() if cases is None else f"tests/cases/{path.relative_to(cases).as_posix()}"
 
 
 def _cases(folder: Path | None, code: str) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ IRIs. A column whose numbers are not all whole is of 64-bit floats. What is not 
 from __future__ import annotations
 
 import io
+import sys
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .table import Plain, Table
 
 _LONGEST = 2**63
+_POLARS = "accords-emploi[frames]"
 
 
 def pandas_frame(table: Table) -> pd.DataFrame:
@@ -60,8 +62,25 @@ def parquet_of(columns: Iterable[tuple[str, str, Sequence[Any]]]) -> bytes:
     return written.getvalue()
 
 
+def rows_of(parquet: bytes) -> int:
+    """Return how many rows a Parquet file holds.
+
+    Raises MissingLibrary, ValueError for what is no Parquet file.
+    """
+    polars = _library("polars", _POLARS)
+    try:
+        return int(polars.scan_parquet(io.BytesIO(parquet)).select(polars.len()).collect().item())
+    except polars.exceptions.PolarsError as problem:
+        raise ValueError(str(problem)) from problem
+
+
+def at_work() -> bool:
+    """Tell whether polars is at work in this process: a child forked from now on would wait for its threads for ever."""
+    return "polars" in sys.modules
+
+
 def _frame(columns: Iterable[tuple[str, str, Sequence[Any]]]) -> pl.DataFrame:
-    polars = _library("polars", "accords-emploi[frames]")
+    polars = _library("polars", _POLARS)
     kinds = {
         "text": polars.String,
         "list": polars.List(polars.String),

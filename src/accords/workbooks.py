@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 500
 LARGEST_UNPACKED = 300_000_000  # bytes
+_FAULTS = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    IndexError,
+    SyntaxError,
+)
 
 
 class Unreadable(ValueError):
@@ -44,16 +54,21 @@ def sheet(path: Path) -> Sheet:
             strict=False,
         )
         rows, wrong = _read(pairs)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        IndexError,
-        SyntaxError,
-    ) as problem:
+    except _FAULTS as problem:
         raise Unreadable(str(problem)) from problem
     return Sheet(tuple(rows), (), tuple(wrong))
+
+
+def counts(book: BinaryIO) -> dict[str, int]:
+    """Return how many rows each sheet of a workbook has below its header, as they stand: nothing that it says of itself.
+
+    Raises Unreadable. A workbook may unpack to more than there is room for: for a child that can be killed.
+    """
+    try:
+        held = load_workbook(book, read_only=True)
+        return {one.title: max(sum(1 for _ in one.iter_rows()) - 1, 0) for one in held.worksheets}
+    except _FAULTS as problem:
+        raise Unreadable(str(problem)) from problem
 
 
 def _measure(path: Path) -> None:

@@ -138,8 +138,8 @@ def test_without_cases_in_the_project_those_that_come_with_the_program_are_shown
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown = Caller(invented(tmp_path), capsys)("explain", "AG-03").out
-    assert "Exemple juste : cases/AG-03/ok-" in shown
-    assert "Exemple en défaut : cases/AG-03/ko-" in shown
+    assert "Exemple juste : tests/cases/AG-03/ok-" in shown
+    assert "Exemple en défaut : tests/cases/AG-03/ko-" in shown
     assert str(ROOT) not in shown
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 import rdflib
+import yaml
 from pyld import jsonld
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
@@ -17,9 +19,11 @@ from accords import sides
 from accords.errors import BadParameter, ContentError, FileRefused
 from accords.language import Words
 from accords.project import Project
+from accords.publishing import released, sourced
 from accords.publishing.edition import Edition
 from accords.releasing import (
     canonical,
+    citation,
     contents,
     describing,
     executable,
@@ -34,6 +38,7 @@ from accords.releasing import (
     versions,
     w3id,
 )
+from accords.releasing.described import TOLD as TEXTS
 from accords.releasing.describing import Node, Ref, Text
 from accords.releasing.refusing import ReleaseRefused
 from accords.releasing.versions import Level, Version
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
     from accords.sides import Side
 
 EDITION = Edition(PROJECT, date(2024, 2, 29), "0.1.0")
+TOLD = Words("deux ajouts", "two added")
 
 
 # --- Numbers
@@ -356,7 +362,7 @@ def test_the_files_of_the_content_are_those_that_git_keeps(tmp_path: Path) -> No
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
     ).stdout.split("\0")  # fmt: skip
     if any(tracked):
-        kept = {name for name in tracked if name and not name.endswith(".py")} - {record.PATH}
+        kept = {name for name in tracked if name and not name.endswith(".py")} - {released.PATH}
         assert names == kept | {"LICENSE-DATA"}
     for artefact in contents.as_they_are(project):
         with (tmp_path / "file").open("wb") as file:
@@ -397,7 +403,7 @@ def test_each_question_is_executable_with_the_text_of_its_file(tmp_path: Path) -
 
 def test_the_record_keeps_the_hygiene_rules_quiet_until_something_changes(tmp_path: Path) -> None:
     """What a release leaves is what HYG-14 and HYG-23 expect of `ontology/released.ttl`."""
-    raw = held_by(record.record(Edition(Project(ROOT), date(2024, 2, 29), "0.1.0")), tmp_path)
+    raw = held_by(record.record(Edition(Project(ROOT), date(2024, 2, 29), "0.1.0"), TOLD), tmp_path)
     triples = [quad.triple for quad in parse(raw, format=RdfFormat.TURTLE)]
     queries = [
         (ROOT / "ontology" / "hygiene" / f"HYG-{code}.rq").read_text(encoding="utf-8") for code in (14, 23)
@@ -419,27 +425,92 @@ def test_the_record_keeps_the_hygiene_rules_quiet_until_something_changes(tmp_pa
 
 def test_the_record_remembers_the_first_release_of_each_iri(tmp_path: Path) -> None:
     folder = invented(tmp_path / "project")
-    first = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0")), tmp_path)
-    (folder / record.PATH).write_bytes(first)
-    assert held_by(record.record(Edition(Project(folder), date(2025, 1, 1), "0.1.0")), tmp_path) == first
+    first = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0"), TOLD), tmp_path)
+    (folder / released.PATH).write_bytes(first)
+    again = held_by(record.record(Edition(Project(folder), date(2024, 1, 1), "0.1.0"), TOLD), tmp_path)
+    assert again == first
     (folder / "data" / "agreements" / "wld-golden.ttl").unlink()
     (folder / "data" / "new.ttl").write_text(NEW, encoding="utf-8")
     project = Project(folder)
-    (folder / record.PATH).write_bytes(
-        held_by(record.record(Edition(project, date(2024, 2, 1), "1.0.0")), tmp_path)
+    (folder / released.PATH).write_bytes(
+        held_by(record.record(Edition(project, date(2024, 2, 1), "1.0.0"), TOLD), tmp_path)
     )
-    past = record.past(project)
+    past = released.past(project)
     assert past.firsts[f"{RECORD}agreement/wld-golden"] == f"{BASE}dataset/0.1.0"
     assert past.firsts[f"{RECORD}agreement/wld-tripartite-2023"] == f"{BASE}dataset/0.1.0"
     assert past.firsts[f"{RECORD}actor/wld-new"] == f"{BASE}dataset/1.0.0"
-    assert past.releases == {"0.1.0", "1.0.0"}
+    assert [(one.version, one.day, one.told) for one in past.releases] == [
+        ("1.0.0", date(2024, 2, 1), TOLD),
+        ("0.1.0", date(2024, 1, 1), TOLD),
+    ]
     assert past.last == "0.1.0"  # what the ontology bears
+
+
+@pytest.mark.parametrize("address", ["", "https://a.example/"])
+def test_a_release_says_how_to_cite_it_and_names_no_person(tmp_path: Path, address: str) -> None:
+    made = citation.citation(replace(EDITION, address=address))
+    held = yaml.safe_load(held_by(made, tmp_path))
+    keywords = held.pop("keywords")
+    assert len(keywords) == len(set(keywords)) > 5
+    assert held.pop("abstract") == f"{TEXTS.fr} {TEXTS.en}"
+    assert "Acteurs" in held["title"]
+    assert "actors" in held.pop("title")
+    assert "citer" in held["message"]
+    assert "cite" in held.pop("message")
+    assert "resolve yet" in held["identifiers"][0].pop("description")
+    assert held == {
+        "cff-version": "1.2.0",
+        "type": "dataset",
+        "version": "0.1.0",
+        "date-released": "2024-02-29",
+        "license": "etalab-2.0",
+        "authors": [{"name": "Accords emploi"}],
+        "identifiers": [{"type": "other", "value": f"{BASE}dataset/0.1.0"}],
+        **({"url": address} if address else {}),
+    }
+
+
+OLD = f"""@prefix dcterms: <http://purl.org/dc/terms/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+<{BASE}def> owl:versionInfo "0.10.0" .
+<{BASE}dataset/0.9.0> dcterms:hasPart <{RECORD}actor/wld-a> .
+<{BASE}dataset/0.10.0> dcterms:hasPart <{RECORD}actor/wld-b> .
+<{BASE}dataset/elsewhere> dcterms:hasPart <{RECORD}actor/wld-c> .
+<{BASE}dataset/0.8.0> dcterms:issued "soon" ; dcterms:description "en une langue"@fr .
+"""
+
+
+def test_a_record_that_names_no_day_is_read_and_numbers_come_as_numbers(tmp_path: Path) -> None:
+    folder = invented(tmp_path)
+    (folder / released.PATH).write_text(OLD, encoding="utf-8")
+    past = released.past(Project(folder))
+    assert [(one.version, one.day, one.told) for one in past.releases] == [
+        ("0.10.0", None, None),
+        ("0.9.0", None, None),
+        ("0.8.0", None, None),
+    ]
+    assert past.last == "0.10.0"
+
+
+def test_the_folder_of_the_release_before_tells_what_the_project_does_not(tmp_path: Path) -> None:
+    ours, theirs = invented(tmp_path / "ours"), invented(tmp_path / "theirs")
+    (theirs / released.PATH).write_text(OLD, encoding="utf-8")
+    manifest = {"version": "0.10.0", "date": "2024-05-06", "files": []}
+    (theirs / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    past = released.past(Project(ours), Project(theirs))
+    assert [(one.version, one.day) for one in past.releases][:2] == [
+        ("0.10.0", date(2024, 5, 6)),
+        ("0.9.0", None),
+    ]
+    assert past.firsts[f"{RECORD}actor/wld-a"] == f"{BASE}dataset/0.9.0"
+    assert past.last is None  # the project has no record: nothing it says is contradicted
+    (theirs / "manifest.json").write_text("[]", encoding="utf-8")
+    assert released.past(Project(ours), Project(theirs)).releases[0].day is None
 
 
 def test_the_record_is_no_part_of_the_graph(tmp_path: Path) -> None:
     folder = invented(tmp_path)
     before_ = canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0")))
-    (folder / record.PATH).write_text(f"<{DEF}Ghost> a <{DEF}Ghost> .", encoding="utf-8")
+    (folder / released.PATH).write_text(f"<{DEF}Ghost> a <{DEF}Ghost> .", encoding="utf-8")
     assert canonical.digest(canonical.quads(Edition(Project(folder), date(2024, 1, 1), "0.1.0"))) == before_
 
 
@@ -455,7 +526,7 @@ def test_the_vocabulary_in_one_file_says_what_its_files_say() -> None:
 
 
 def test_every_source_is_attributed_with_its_excerpts() -> None:
-    found = {one.iri: one for one in sources.documents(EDITION)}
+    found = {one.iri: one for one in sourced.documents(EDITION.facts)}
     graph = rdflib.Graph()
     lines = (
         serialize({quad.triple for quad in canonical.quads(EDITION)}, format=RdfFormat.N_TRIPLES) or b""
@@ -466,6 +537,27 @@ def test_every_source_is_attributed_with_its_excerpts() -> None:
         str(row[0]): int(row[1])  # type: ignore[index, arg-type]  # rows
         for row in graph.query(query)
     }
+
+
+SOURCE = f"""@prefix ae: <{DEF}> . @prefix dcterms: <http://purl.org/dc/terms/> . @prefix src: <{RECORD}source/> .
+src:wld-two a ae:SourceDocument ; dcterms:title "Register"@en , "Registre"@fr ; dcterms:publisher src:wld-nobody ;
+  dcterms:issued "2024-01" , "2023" ; dcterms:license <https://a.example/l> ; dcterms:rights "cited only"@en .
+"""
+
+
+def test_a_source_is_attributed_with_all_that_is_said_of_it_in_the_language_of_the_page(
+    tmp_path: Path,
+) -> None:
+    folder = invented(tmp_path / "project")
+    (folder / "data" / "two.ttl").write_text(SOURCE, encoding="utf-8")
+    made = sources.attribution(Edition(Project(folder), date(2024, 2, 29), "0.1.0"))
+    table, french, english = (held_by(one, tmp_path).decode() for one in made)
+    assert ",Registre,src:wld-nobody,2024-01 2023,,https://a.example/l cited only,0\r\n" in table
+    for page, title in ((french, "Registre"), (english, "Register")):
+        (row,) = (line for line in page.splitlines() if "src:wld-two" in line)
+        assert row.startswith(f"| {title} (")
+        assert "2024-01, 2023" in row
+        assert "cited only" in row
 
 
 # --- The profile
@@ -574,6 +666,46 @@ def test_an_address_leads_to_what_is_asked_for(
     rules: Rules, path: str, accept: str, language: str, target: str | None
 ) -> None:
     assert rules.lead(path, accept=accept, language=language) == target
+
+
+@pytest.mark.parametrize(
+    ("address", "site", "folder", "numbered"),
+    [
+        ("", f"{w3id.HOST}/latest/site/", f"{w3id.HOST}/latest/", f"{w3id.HOST}/"),
+        ("https://a.example/", "https://a.example/", "https://a.example/", "https://a.example/"),
+        ("https://a.example/b/", "https://a.example/b/", "https://a.example/", "https://a.example/"),
+        ("https://a.example/site/", "https://a.example/site/", "https://a.example/", "https://a.example/"),
+        (
+            "https://a.example/b/latest/site/",
+            "https://a.example/b/latest/site/",
+            "https://a.example/b/latest/",
+            "https://a.example/b/",
+        ),
+        (
+            "https://a.example/0.1.0/site/",
+            "https://a.example/latest/site/",
+            "https://a.example/latest/",
+            "https://a.example/",
+        ),
+    ],
+)
+def test_where_releases_stand_follows_from_the_address_of_the_website(
+    address: str, site: str, folder: str, numbered: str
+) -> None:
+    assert w3id.places(address, "0.1.0") == w3id.Places(site, folder, numbered)
+
+
+def test_a_request_whose_place_is_known_leads_there_and_names_no_other(tmp_path: Path) -> None:
+    kit = {one.path: one for one in w3id.kit(replace(EDITION, address="https://a.example/b%20c/"))}
+    text = held_by(kit[w3id.FOLDER + ".htaccess"], tmp_path).decode()
+    page = held_by(kit[w3id.FOLDER + "README.md"], tmp_path).decode()
+    assert "host.example" not in text + page
+    assert page.count("https://a.example/b%20c/") == 2
+    assert "Not registered yet" in text
+    rules = Rules(text)
+    assert rules.lead("id/actor/etat", language="en") == "https://a.example/b%20c/en/id/actor/etat.html"
+    assert rules.lead("graph/data/agreements/x") == "https://a.example/data/agreements/x.ttl"
+    assert rules.lead("dataset/1.2.0", accept="text/turtle") == "https://a.example/1.2.0/metadata/dcat.ttl"
 
 
 def test_the_request_says_in_both_languages_that_it_has_not_been_made(tmp_path: Path) -> None:

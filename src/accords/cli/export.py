@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
@@ -18,7 +16,7 @@ from accords.render.phrases import counted
 from accords.site.formats import FORMATS
 
 from .bilingual import Command, Settings, option
-from .options import DAY, TARGET, project_of
+from .options import DAY, TARGET, address_of, address_option, project_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 EPOCH = "SOURCE_DATE_EPOCH"  # the day that builds agree on: seconds since 1970
 _MANY = 4  # files of a folder from which on it is one line
 _FILES = Words("fichier", "file"), Words("fichiers", "files")
-_WHERE = "--address"
-_ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")
 
 
 @click.command(
@@ -52,15 +48,11 @@ _ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")
     words=Words("Forme voulue ; l'option se répète.", "Form wanted; the option repeats."),
 )
 @DAY
-@option(
-    _WHERE,
-    "address",
-    metavar="URL",
-    default="",
-    words=Words(
+@address_option(
+    Words(
         "Adresse où le dossier sera servi, pour ce qui demande des liens entiers (plan du site, 404).",
         "Address where the folder will be served, for what wants whole links (site map, 404).",
-    ),
+    )
 )
 @option(
     "--replace",
@@ -99,26 +91,6 @@ def told(target: Path, written: Sequence[Artefact], language: Language) -> Itera
     for file in written:
         if tops[file.path.partition("/")[0]] <= _MANY:
             yield f"{target / file.path}  {printable(file.title.to(language))}"
-
-
-def address_of(asked: str) -> str:
-    """Return an address of the web with a slash at its end, or nothing when none is given.
-
-    Raises BadParameter for anything else.
-    """
-    if not asked:
-        return ""
-    try:
-        parts = urlsplit(asked)
-        whole = (
-            parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query + parts.fragment
-        )
-    except ValueError:
-        whole = False
-    if not whole or not _ADDRESS.fullmatch(asked):
-        expected = Words("une adresse https://…", "an address https://…")
-        raise BadParameter(_WHERE, asked, expected)
-    return asked.rstrip("/") + "/"
 
 
 def day_of(asked: str | None) -> date:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -108,6 +110,8 @@ DAY = option(
         "Day that the files bear, YYYY-MM-DD (else SOURCE_DATE_EPOCH, else today).",
     ),
 )
+_WHERE = "--address"
+_ADDRESS = re.compile(r"[A-Za-z0-9:/._~%@-]+")
 PAGE = 120  # columns of a table that no terminal bounds
 
 
@@ -165,6 +169,31 @@ def form_of(context: click.Context, form: str, output: Path | None, forms: Seque
 def most_option(most: int, words: Words) -> Callable[..., Any]:
     """Declare `--most`, how many things a text lists; 0 lists all."""
     return option("--most", type=click.IntRange(min=0), default=most, metavar="N", words=words)
+
+
+def address_option(words: Words) -> Callable[..., Any]:
+    """Declare `--address`, where what is published will be served."""
+    return option(_WHERE, "address", metavar="URL", default="", words=words)
+
+
+def address_of(asked: str) -> str:
+    """Return an address of the web with a slash at its end, or nothing when none is given.
+
+    Raises BadParameter for anything else.
+    """
+    if not asked:
+        return ""
+    try:
+        parts = urlsplit(asked)
+        whole = (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query + parts.fragment
+        )
+    except ValueError:
+        whole = False
+    if not whole or not _ADDRESS.fullmatch(asked):
+        expected = Words("une adresse https://…", "an address https://…")
+        raise BadParameter(_WHERE, asked, expected)
+    return asked.rstrip("/") + "/"
 
 
 def project_of(settings: Settings, *, to_write: bool = False) -> Project:

@@ -15,6 +15,8 @@ from .options import (
     ARCHIVE,
     DAY,
     TARGET,
+    address_of,
+    address_option,
     archive_of,
     bounds_options,
     form_option,
@@ -46,13 +48,13 @@ def release() -> None:
         "Construire le dossier d'une version : contenu, exports, rapports, notes, métadonnées, empreintes.\n\n"
         "Refusé si « accords check » a une erreur, si le numéro ne suit pas ce qui a changé (le retrait d'une IRI "
         "demande une stèle puis une version majeure), ou si l'ontologie porte un autre numéro. Mêmes fichiers, même "
-        "jour, mêmes bibliothèques : mêmes octets. Le dossier ne se réécrit pas.\n\n"
+        "jour, même adresse, mêmes bibliothèques : mêmes octets. Le dossier ne se réécrit pas.\n\n"
         "La version laisse une trace à la suivante, ontology/released.ttl dans son dossier ; --record la pose dans "
         "le projet, à verser au dépôt.",
         "Build the folder of a release: content, exports, reports, notes, metadata, digests.\n\n"
         "Refused when “accords check” has an error, when the number does not follow what changed (removing an IRI "
         "takes a tombstone, then a major version), or when the ontology bears another number. Same files, same day, "
-        "same libraries: same bytes. The folder is never written over.\n\n"
+        "same address, same libraries: same bytes. The folder is never written over.\n\n"
         "The release leaves a record for the next one, ontology/released.ttl in its folder; --record puts it in the "
         "project, to be committed.",
     ),
@@ -73,6 +75,12 @@ def release() -> None:
     ),
 )
 @DAY
+@address_option(
+    Words(
+        "Adresse où site/ sera servi, pour ce qui demande des liens entiers : plan du site, fil, 404, demande w3id.",
+        "Address where site/ will be served, for what wants whole links: site map, feed, 404, w3id request.",
+    )
+)
 @option(
     "--record",
     is_flag=True,
@@ -88,16 +96,26 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter an option
     target: Path,
     previous: str | None,
     day: str | None,
+    address: str,
     record: bool,
     archive: str | None,
 ) -> int:
     """Gather, build, tell."""
     from accords import writing
+    from accords.publishing.released import PATH
     from accords.releasing import build as job
-    from accords.releasing.record import PATH
 
     project = project_of(settings, to_write=record)
-    order = job.Order(project, version, day_of(day), target, Path.cwd(), previous, archive_of(archive))
+    order = job.Order(
+        project,
+        version,
+        day_of(day),
+        target,
+        Path.cwd(),
+        previous,
+        archive_of(archive),
+        address_of(address),
+    )
     with progress(settings.language, sys.stderr) as told:
         written = job.build(order, told)
     if record:

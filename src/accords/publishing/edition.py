@@ -13,13 +13,12 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from accords import files, kinds, loading
-from accords.errors import ContentError
 from accords.findings import Severity
-from accords.language import Words, printable
 from accords.vocab import BASE
 
-from . import faithful, tabulating
+from . import faithful, released, tabulating
 from .reading import Reading
+from .refusing import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from accords.project import Project
     from accords.things import Facts
 
+    from .released import Past
     from .sheets import Tables
 
 GRAPH = BASE + "graph/"
@@ -54,7 +54,8 @@ class Edition:
     project: Project
     day: date
     version: str | None = None
-    address: str = ""  # where it is put on the web, with a slash at its end; nothing when that is not known
+    address: str = ""  # where its website is put, with a slash at its end; nothing when that is not known
+    before: Project | None = None  # the folder of the release before, where it is at hand
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -106,6 +107,14 @@ class Edition:
         """Return the records and the concepts as tables."""
         return tabulating.tables(self.written, Reading(self.facts))
 
+    @cached_property
+    def past(self) -> Past:
+        """Return what was published before.
+
+        Raises ContentError when the record of it cannot be read.
+        """
+        return released.past(self.project, self.before)
+
     def files(self) -> Iterator[SourceFile]:
         """Yield the files of the records, the ontology and the concepts, in order, nothing parsed.
 
@@ -131,15 +140,3 @@ def _refuse(problems: Iterable[FileProblem]) -> None:
     wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
     if wrong:
         raise refusal(str(wrong[0].location))
-
-
-def refusal(place: str) -> ContentError:
-    """Return what to raise for a file that cannot be read."""
-    shown = printable(place, 400)
-    return ContentError(
-        Words(
-            f"{shown} : illisible ; rien n'est publié d'une partie du graphe",
-            f"{shown}: unreadable; nothing is published from a part of the graph",
-        ),
-        hint=Words("ce qui ne va pas : accords check", "what is wrong: accords check"),
-    )

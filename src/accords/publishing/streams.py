@@ -21,8 +21,8 @@ from accords.language import Words
 
 from . import tags
 from .artefacts import Artefact
-from .edition import refusal
 from .faithful import stem
+from .refusing import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from accords import diff as differing
 from accords.errors import RequestError
 from accords.findings import Severity
 from accords.language import Words, printable
-from accords.publishing import folders
+from accords.publishing import folders, released
 from accords.publishing.artefacts import Artefact, content
 from accords.publishing.edition import Edition
 from accords.publishing.formats import FORMATS
@@ -29,6 +29,7 @@ from accords.site.frame import pages
 
 from . import (
     canonical,
+    citation,
     contents,
     executable,
     figures,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from accords.diff import Diff
     from accords.project import Project
     from accords.publishing.folders import Written
+    from accords.publishing.released import Past
 
     from .versions import Version
 
@@ -78,6 +80,9 @@ class Order:
     working: Path  # where paths start from
     previous: str | None = None  # a folder or a revision, as typed
     archive: Path | None = None
+    address: str = (
+        ""  # where the website will be served, with a slash at its end; nothing when that is not known
+    )
 
 
 def build(order: Order, told: checking.Tell) -> tuple[Written, ...]:
@@ -87,12 +92,18 @@ def build(order: Order, told: checking.Tell) -> tuple[Written, ...]:
     """
     _must_be_new(order.target)
     asked = versions.version(order.version, "--version")
-    edition = Edition(order.project, order.day, order.version)
+    edition = Edition(order.project, order.day, order.version, order.address, _before(order))
     _must_be_declared(edition, asked)
-    since = _since(order, asked)
+    since = _since(order, edition, asked)
     made = _checked(order, told)
     told(str(order.target))
     return _Release(edition, made, since).write(order.target)
+
+
+def _before(order: Order) -> Project | None:
+    """Return the folder of the release before, where it is one that is named."""
+    asked = order.previous
+    return None if asked is None else comparing.folder_of(order.project, order.working, asked)
 
 
 def _must_be_new(target: Path) -> None:
@@ -125,20 +136,20 @@ def _must_be_declared(edition: Edition, asked: Version) -> None:
         )
 
 
-def _since(order: Order, asked: Version) -> tuple[Version, Diff] | None:
+def _since(order: Order, edition: Edition, asked: Version) -> tuple[Version, Diff] | None:
     """Return the version before and what changed since; None for the first release.
 
     Raises ReleaseRefused when what changed does not allow the number, RequestError when the release before is not named.
     """
     if order.previous is None:
-        _must_be_first(order.project, asked)
+        _must_be_first(edition.past, asked)
         return None
     before, after = comparing.compared(order.project, order.working, (order.previous,))
     if not (before.filed and before.whole):
         raise _no_release(order.previous)
     known = versions.declared(before.facts)
     last = versions.version(known or "", "--previous")
-    _must_be_last(order.project, asked, last)
+    _must_be_last(edition.past, asked, last)
     found = differing.compare(before, after)
     versions.allow(asked, last, versions.judged(found, before, after))
     return last, measuring.measured(found, before, after, order.project)
@@ -157,10 +168,9 @@ def _no_release(asked: str) -> RequestError:
     )
 
 
-def _must_be_first(project: Project, asked: Version) -> None:
+def _must_be_first(past: Past, asked: Version) -> None:
     """Raise RequestError when the record of the project names a release before this one."""
-    past = record.past(project)
-    others = {past.last, *past.releases} - {None, str(asked)}
+    others = {past.last, *(one.version for one in past.releases)} - {None, str(asked)}
     if others:
         raise RequestError(
             Words(
@@ -171,14 +181,14 @@ def _must_be_first(project: Project, asked: Version) -> None:
         )
 
 
-def _must_be_last(project: Project, asked: Version, before: Version) -> None:
+def _must_be_last(past: Past, asked: Version, before: Version) -> None:
     """Raise RequestError when the record names another release as the last one."""
-    last = record.past(project).last
+    last = past.last
     if last not in {None, str(asked), str(before)}:
         raise RequestError(
             Words(
-                f"la dernière version est {last}, d'après {record.PATH}, et non {before}",
-                f"the last release is {last}, as {record.PATH} has it, not {before}",
+                f"la dernière version est {last}, d'après {released.PATH}, et non {before}",
+                f"the last release is {last}, as {released.PATH} has it, not {before}",
             ),
             hint=_PREVIOUS,
         )
@@ -208,15 +218,18 @@ class _Release:
     data: set[str] = field(default_factory=set)
 
     def write(self, target: Path) -> tuple[Written, ...]:
-        more = {"previous": None if self.since is None else str(self.since[0]), "canonical": self._names()}
+        placed = {"address": self.edition.address} if self.edition.address else {}
+        before = None if self.since is None else str(self.since[0])
+        more = {"previous": before, **placed, "canonical": self._names()}
         closing = (self._site, self._descriptions, folders.listing(self.edition, more), _sums)
         return folders.publish(target, self.edition, self._artefacts(), closing)
 
     def _artefacts(self) -> Iterator[Artefact]:
         edition = self.edition
         yield reading.page(edition)
+        yield citation.citation(edition)
         yield from contents.as_they_are(edition.project)
-        yield record.record(edition)
+        yield record.record(edition, notes.sentence(edition, self.since))
         yield executable.questions(edition)
         yield from self._exports()
         yield from reports.validation(edition, self.made)
@@ -244,8 +257,8 @@ class _Release:
             for one in written
             if one.artefact.path.startswith(EXPORTS)
         )
-        told = notes.told(self.edition, self.since)
-        beside = Beside(files, told, root=f"../{EXPORTS}", manifest=f"../{folders.MANIFEST}")
+        told, brought = notes.told(self.edition, self.since), notes.sentence(self.edition, self.since)
+        beside = Beside(files, told, brought, f"../{EXPORTS}", f"../{folders.MANIFEST}")
         for artefact in pages(self.edition, beside):
             yield replace(artefact, path=SITE + artefact.path)
 

@@ -10,7 +10,7 @@ from accords.findings import Severity
 from accords.language import Words
 from accords.loading import RELEASED
 from accords.publishing.artefacts import Artefact, Write
-from accords.publishing.edition import refusal
+from accords.publishing.refusing import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

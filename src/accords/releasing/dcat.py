@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal
 
 from accords.language import Words
+from accords.publishing.sourced import documents
 from accords.vocab import BASE, DATES, ae
 
 from .described import EU, KEYWORDS, LICENCE, NAME, SITE, SPOKEN, TEAM, TITLE, TOLD, ending
 from .describing import Node, Ref, Text, beside, both, every, whole
-from .sources import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def _dataset(it: Described) -> Iterator[tuple[str, Value]]:
     if (period := _period(it)) is not None:
         yield "dcterms:temporal", period
     yield "dcterms:conformsTo", Ref(f"{BASE}def/{it.edition.version}")
-    yield from every("dcterms:source", (Ref(one.iri) for one in documents(it.edition)))
+    yield from every("dcterms:source", (Ref(one.iri) for one in documents(it.edition.facts)))
     yield "dcterms:provenance", _provenance(it)
     yield "dcat:version", Text(it.edition.version or "")
     yield "owl:versionInfo", Text(it.edition.version or "")
@@ -126,7 +126,7 @@ def _period(it: Described) -> Node | None:
 
 
 def _provenance(it: Described) -> Node:
-    count = len(documents(it.edition))
+    count = len(documents(it.edition.facts))
     said = Words(
         f"Saisi d'après {count} documents (metadata/sources.csv) ; chaque fait mène à ses mots, vérifiés à chaque "
         "version (reports/checks.fr.md).",

@@ -40,6 +40,15 @@ class Difference:
     what: Words
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing that was compared, and how often; or why it was not."""
+
+    what: Words
+    count: int
+    skipped: Words | None = None
+
+
 @dataclass(frozen=True)
 class Held:
     """What a folder holds."""

@@ -6,7 +6,8 @@ Runs in a child that can be killed: what is parsed here may come from anybody.
 2. Every other form of the whole graph is the same graph.
 3. The figures of VoID are counted again; the catalogue record keeps the rules of its profile, is the same in both
    writings, and its sizes and sums are those of the files.
-4. Tables hold the records of the graph; what their addresses would lead to is there; the report of the check has no error.
+4. Tables hold the records of the graph, and as many rows in each of their forms; what their addresses would lead to is
+   there; the report of the check has no error; the feeds tell of the releases that the record names.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from accords.language import Words, printable
 from accords.publishing.edition import GRAPH
+from accords.publishing.released import PATH as RECORD_OF
 from accords.vocab import CONCEPT, RECORD
 
-from . import canonical, figures, profile, w3id
+from . import canonical, figures, lineage, profile, tallying, w3id
 from .described import EXPORTS, SITE, SYNTAXES, whole_graph
-from .holding import Difference
+from .holding import Compared, Difference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .holding import Held
     from .listing import Manifest
@@ -39,19 +41,9 @@ BASE = "https://release.invalid/"  # stands for the folder while its relative li
 _LARGEST = 4_000_000_000  # bytes of a file that is parsed
 _QUADS = f"{EXPORTS}accords.nq"
 _RDF, _JSON = frozenset(SYNTAXES) - {"jsonld"}, frozenset({"json", "jsonld"})
-_TABLES = f"{EXPORTS}tables/"
 _THINGS = (RECORD, CONCEPT)
 _DOCTYPE = b"<!DOCTYPE"
 _NOT_READ = Words("ne se lit pas", "cannot be read")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One thing that was compared, and how often; or why it was not."""
-
-    what: Words
-    count: int
-    skipped: Words | None = None
 
 
 Found = tuple[tuple[Compared, ...], tuple[Difference, ...]]
@@ -82,9 +74,11 @@ class _Comparing:
             self._figures(quads)
             self._tables(quads)
             self._pages(quads)
+        self._tallies(quads)
         self._others()
         self._record()
         self._report()
+        self._releases()
         return tuple(self.done), tuple(self.differences)
 
     def _differs(self, path: str, french: str, english: str) -> None:
@@ -211,7 +205,7 @@ class _Comparing:
                 known[_kind(quad.subject.value)].add(quad.subject.value)
         tables = 0
         for path in sorted(self.sound):
-            if path.startswith(_TABLES) and path.endswith(".csv"):
+            if path.startswith(tallying.TABLES) and path.endswith(".csv"):
                 named = [iri for iri in self._column(path) if iri.startswith(_THINGS)]
                 expected = {iri for kind in set(map(_kind, named)) for iri in known[kind]}
                 tables += bool(named)
@@ -222,6 +216,22 @@ class _Comparing:
                         f"{len(named)} rows for {len(expected)} records of the graph",
                     )
         self.done.append(Compared(Words("tableaux, mêmes fiches", "tables, same records"), tables))
+
+    def _tallies(self, quads: tuple[Quad, ...] | None) -> None:
+        """Count the rows of every table, in each of its forms."""
+        self._found(tallying.tallied(self.sound, self._bytes, quads))
+
+    def _releases(self) -> None:
+        """Compare the releases that are told of, where the record of them is sound."""
+        if RECORD_OF in self.sound and (held := self._quads(RECORD_OF)) is not None:
+            self._found(lineage.told(self.said, held, self.sound, self._bytes))
+
+    def _found(self, found: Iterable[Compared | Difference]) -> None:
+        for one in found:
+            if isinstance(one, Difference):
+                self.differences.append(one)
+            else:
+                self.done.append(one)
 
     def _pages(self, quads: tuple[Quad, ...]) -> None:
         """Look for what the addresses of records and concepts would lead to, where the website is there."""

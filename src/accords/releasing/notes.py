@@ -14,13 +14,14 @@ from pyoxigraph import NamedNode
 from accords.families import KINDS, kind_of
 from accords.language import LANGUAGES, Words
 from accords.publishing.artefacts import Artefact, content
-from accords.render import difference_data, difference_pages
-from accords.render.phrases import number
+from accords.render import difference_data, difference_pages, differences
+from accords.render.phrases import counted, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accords.diff import Diff
+    from accords.families import Family, Kind
     from accords.language import Language
     from accords.publishing.edition import Edition
 
@@ -31,6 +32,11 @@ _FIRST = Words(
     "Première version : il n'y en a pas avant elle. Elle contient :",
     "First release: there is none before it. It holds:",
 )
+_HELD: dict[Family, tuple[Words, Words]] = {
+    "records": (Words("fiche", "record"), Words("fiches", "records")),
+    "concepts": (Words("concept", "concept"), Words("concepts", "concepts")),
+    "terms": (Words("terme", "term"), Words("termes", "terms")),
+}
 
 
 def notes(edition: Edition, since: tuple[Version, Diff] | None) -> Iterator[Artefact]:
@@ -52,6 +58,20 @@ def told(edition: Edition, since: tuple[Version, Diff] | None) -> Words:
     )
 
 
+def sentence(edition: Edition, since: tuple[Version, Diff] | None) -> Words:
+    """Return what a release brings, in one sentence without a full stop: how much changed, or how much it holds."""
+    if since is not None:
+        return Words(*(differences.summary(since[1], language) for language in LANGUAGES))
+    held: Counter[Family] = Counter()
+    for kind, count in _counts(edition):
+        held[kind.family] += count
+    said = (
+        ", ".join(counted(held[one], *_HELD[one], language) for one in _HELD if held[one])
+        for language in LANGUAGES
+    )
+    return Words(f"Première version : {next(said)}", f"First release: {next(said)}")
+
+
 def _file(name: str, media: str, said: str) -> Artefact:
     return Artefact(f"notes/{name}", media, _TITLE, content(said.encode("utf-8", "backslashreplace")))
 
@@ -67,13 +87,16 @@ def _named(edition: Edition, before: Version, diff: Diff) -> Diff:
 
 
 def _first(edition: Edition, language: Language) -> str:
+    colon = Words(" : ", ": ").to(language)
+    listed = [
+        f"- {kind.many.to(language)}{colon}{number(count, language)}" for kind, count in _counts(edition)
+    ]
+    return "\n".join([_FIRST.to(language), "", *listed]) + "\n"
+
+
+def _counts(edition: Edition) -> Iterator[tuple[Kind, int]]:
+    """Yield the kinds of what an edition holds, with how many there are."""
     counts = Counter(
         kind_of(subject.value) for subject in edition.facts.by_subject if isinstance(subject, NamedNode)
     )
-    colon = Words(" : ", ": ").to(language)
-    listed = [
-        f"- {kind.many.to(language)}{colon}{number(counts[kind], language)}"
-        for kind in KINDS
-        if counts[kind] and kind.family in {"records", "concepts", "terms"}
-    ]
-    return "\n".join([_FIRST.to(language), "", *listed]) + "\n"
+    yield from ((kind, counts[kind]) for kind in KINDS if counts[kind] and kind.family in _HELD)

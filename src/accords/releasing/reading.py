@@ -33,6 +33,7 @@ _ROWS = (
         "`metadata/`",
         Words("fiche de catalogue (DCAT-AP 3), VoID, schema.org, sources et droits, questions en données", "catalogue record (DCAT-AP 3), VoID, schema.org, sources and rights, questions as data"),
     ),
+    ("`CITATION.cff`", Words("pour citer cette version", "to cite this release")),
     ("`w3id/`", Words("demande d'adresses pérennes, pas encore déposée", "request for persistent addresses, not handed in yet")),
     ("`manifest.json` `SHA256SUMS`", Words("chaque fichier, sa taille, son empreinte", "each file, its size, its digest")),
 )  # fmt: skip

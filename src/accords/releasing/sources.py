@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from pyoxigraph import NamedNode
 
 from accords.language import LANGUAGES, Words, printable
 from accords.publishing.artefacts import Artefact, content
+from accords.publishing.sourced import documents
 from accords.render.answers import marked
 from accords.render.tables import neutral
-from accords.vocab import DCTERMS, FOAF, TITLE, TYPE, ae
+from accords.things import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from accords.language import Language
     from accords.publishing.edition import Edition
-    from accords.terms import Term
-    from accords.things import Facts
+    from accords.publishing.sourced import Source
+    from accords.things import Thing, Value
 
-_PUBLISHER = NamedNode(DCTERMS + "publisher")
-_ISSUED = NamedNode(DCTERMS + "issued")
-_RIGHTS = tuple(NamedNode(DCTERMS + name) for name in ("license", "rights"))
-_PAGE = NamedNode(FOAF + "page")
 _UNTITLED = Words("sans titre", "untitled")
 _NOT_STATED = Words("non indiqué", "not stated")
 _UNKNOWN = Words("inconnus", "unknown")
@@ -39,56 +32,9 @@ _TITLE = Words("Sources, éditeurs et droits", "Sources, publishers and rights")
 COLUMNS = ("source", "iri", "title", "publisher", "issued", "page", "rights", "excerpts")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source document as the attribution names it."""
-
-    curie: str
-    iri: str
-    title: str | None
-    publishers: tuple[Words, ...]
-    issued: str | None
-    page: str | None
-    rights: tuple[str, ...]
-    excerpts: int
-
-
-def documents(edition: Edition) -> tuple[Source, ...]:
-    """Return the source documents, by IRI."""
-    facts = edition.facts
-    counts = Counter(source for held in facts.by_subject.values() for source in held.get(ae("excerptOf"), ()))
-    found = [
-        _source(facts, subject, counts[subject])
-        for subject, held in facts.by_subject.items()
-        if isinstance(subject, NamedNode) and ae("SourceDocument") in held.get(TYPE, ())
-    ]
-    return tuple(sorted(found, key=lambda one: one.iri))
-
-
-def _source(facts: Facts, node: NamedNode, excerpts: int) -> Source:
-    titles = facts.texts(node, TITLE)
-    publishers = (facts.thing(term) for term in facts.values(node, _PUBLISHER))
-    return Source(
-        facts.thing(node).curie,
-        node.value,
-        titles[0].text if titles else None,
-        tuple(one.label or Words(one.curie, one.curie) for one in publishers),
-        _said(facts.first(node, _ISSUED)),
-        _said(facts.first(node, _PAGE)),
-        tuple(
-            shown for predicate in _RIGHTS for term in facts.values(node, predicate) if (shown := _said(term))
-        ),
-        excerpts,
-    )
-
-
-def _said(term: Term | None) -> str | None:
-    return getattr(term, "value", None)
-
-
 def attribution(edition: Edition) -> Iterator[Artefact]:
     """Yield the table of the sources, and its page in both languages."""
-    found = documents(edition)
+    found = documents(edition.facts)
     yield Artefact("metadata/sources.csv", "text/csv", _TITLE, content(_table(found).encode()))
     for language in LANGUAGES:
         page = _page(found, language).encode()
@@ -100,9 +46,14 @@ def _table(found: tuple[Source, ...]) -> str:
     rows = csv.writer(written, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for one in found:
-        publishers = " ; ".join(said.fr for said in one.publishers)
-        cells = (one.curie, one.iri, one.title, publishers, one.issued, one.page, " ".join(one.rights))
-        rows.writerow((*(neutral(cell or "") for cell in cells), one.excerpts))
+        cells = (
+            one.thing.curie,
+            one.iri,
+            one.title("fr") or "",
+            " ; ".join(_named(who).fr for who in one.publishers),
+            *(" ".join(map(_said, values)) for values in (one.issued, one.pages, one.rights)),
+        )
+        rows.writerow((*map(neutral, cells), one.excerpts))
     return written.getvalue()
 
 
@@ -125,12 +76,21 @@ def _page(found: tuple[Source, ...], language: Language) -> str:
 
 
 def _row(one: Source, language: Language) -> str:
-    publishers = ", ".join(said.to(language) for said in one.publishers)
+    publishers = ", ".join(_named(who).to(language) for who in one.publishers)
     cells = (
-        f"{one.title or _UNTITLED.to(language)} ({one.curie})",
+        f"{one.title(language) or _UNTITLED.to(language)} ({one.thing.curie})",
         publishers or _NOT_STATED.to(language),
-        one.issued or _NOT_STATED.to(language),
-        ", ".join(one.rights) or _UNKNOWN.to(language),
+        ", ".join(map(_said, one.issued)) or _NOT_STATED.to(language),
+        ", ".join(map(_said, one.rights)) or _UNKNOWN.to(language),
         str(one.excerpts),
     )
     return f"| {' | '.join(marked(printable(cell, 300)) for cell in cells)} |"
+
+
+def _named(one: Thing) -> Words:
+    return one.label or Words(one.curie, one.curie)
+
+
+def _said(value: Value) -> str:
+    """Return a text as it is, and of a thing its IRI."""
+    return value.text if isinstance(value, Text) else value.iri or value.curie

@@ -18,7 +18,7 @@ from accords.language import Words
 from accords.publishing.folders import MANIFEST
 
 from . import holding, listing, meaning, sums
-from .holding import Difference
+from .holding import Compared, Difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from .holding import Held
     from .listing import Manifest
-    from .meaning import Compared
 
 _MISSING = Words("manque", "missing")
 _EXTRA = Words("en trop : le manifeste ne le liste pas", "extra: the manifest does not list it")
@@ -66,9 +65,7 @@ def verify(
     sound = frozenset(path for path in said.files if path not in wrong)
     job = worker.start(lambda tell: meaning.compared(held, said, sound, tell), timeout=timeout, memory=memory)
     compared, meant = job.result(told)
-    files = meaning.Compared(
-        Words("fichiers, taille et empreinte", "files, size and digest"), len(said.files)
-    )
+    files = Compared(Words("fichiers, taille et empreinte", "files, size and digest"), len(said.files))
     return Verdict(said.version, (files, *compared), tuple(sorted({*bytes_, *meant})))
 
 

@@ -22,7 +22,8 @@ from pyoxigraph import Literal, NamedNode
 from accords.diff import IRIS
 from accords.errors import BadParameter
 from accords.language import Words
-from accords.vocab import BASE, DEPRECATED, OWL, RDF, RDFS
+from accords.publishing.released import NUMBER, ONTOLOGY
+from accords.vocab import DEPRECATED, OWL, RDF, RDFS
 
 from .refusing import ReleaseRefused
 
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from accords.things import Facts, Thing
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
-_ONTOLOGY = NamedNode(BASE + "def")
-_VERSION = NamedNode(OWL + "versionInfo")
 _ASKED = frozenset({"rules", "questions"})
 _AXIOMS = frozenset(
     {RDF + "type"}
@@ -106,7 +105,7 @@ def version(written: str, name: str) -> Version:
 
 def declared(facts: Facts) -> str | None:
     """Return the version that the ontology of a project declares."""
-    said = facts.first(_ONTOLOGY, _VERSION)
+    said = facts.first(ONTOLOGY, NUMBER)
     return said.value if isinstance(said, Literal) else None
 
 

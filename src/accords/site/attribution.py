@@ -6,15 +6,11 @@ the graph, never that of the texts it points to.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode
-
 from accords.language import Words
-from accords.vocab import DCTERMS, TYPE, ae
+from accords.publishing.sourced import documents
 
 from .addresses import PAGE
 from .page import Entry, Page, Section
@@ -22,26 +18,12 @@ from .page import Entry, Page, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from accords.things import Facts, Text, Thing, Value
+    from accords.publishing.sourced import Source
 
     from .page import Site, View
 
 STEM = "licence"
 LONGEST = 150  # sources of a page
-_PUBLISHER, _ISSUED = NamedNode(DCTERMS + "publisher"), NamedNode(DCTERMS + "issued")
-_RIGHTS = tuple(NamedNode(DCTERMS + name) for name in ("license", "rights"))
-_SOURCE = ae("SourceDocument")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source document as the attribution names it."""
-
-    thing: Thing
-    publishers: tuple[Thing, ...]
-    issued: tuple[Text, ...]
-    rights: tuple[Value, ...]
-    excerpts: int
 
 
 def path_of(number: int = 1) -> str:
@@ -50,24 +32,8 @@ def path_of(number: int = 1) -> str:
 
 
 def sources(site: Site) -> tuple[Source, ...]:
-    """Return the source documents, by short name."""
-    return site.kept("sources", lambda: _sources(site.facts))
-
-
-def _sources(facts: Facts) -> tuple[Source, ...]:
-    counts = Counter(source for _, held in facts.records() for source in held.get(ae("excerptOf"), ()))
-    found = (
-        Source(
-            facts.thing(subject),
-            facts.things(subject, _PUBLISHER),
-            facts.texts(subject, _ISSUED),
-            tuple(facts.value(term) for link in _RIGHTS for term in held.get(link, ())),
-            counts[subject],
-        )
-        for subject, held in facts.records()
-        if _SOURCE in held.get(TYPE, ())
-    )
-    return tuple(sorted(found, key=lambda one: one.thing.curie))
+    """Return the source documents."""
+    return site.kept("sources", lambda: documents(site.facts))
 
 
 def _pages(site: Site) -> Iterator[Page]:

@@ -18,5 +18,6 @@ class Beside:
 
     files: tuple[Written, ...] | None = None  # None: nobody knows what will stand there
     notes: Words | None = None  # Markdown
+    brought: Words | None = None  # what a release brings, in one sentence
     root: str = ""  # the way from the root of the site to the files
     manifest: str = MANIFEST

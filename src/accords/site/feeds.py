@@ -1,10 +1,11 @@
-"""What tells others of the site: a feed of what was published (Atom), and a map of its pages.
+"""What tells others of the site: a feed of what was published, newest first (Atom), and a map of its pages.
 
 A map holds whole addresses: there is one only where the address of the site is known.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,9 +15,11 @@ from accords.render.prose import safe
 from accords.vocab import BASE
 
 from .page import Section
+from .release import link, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from accords.language import Language
 
@@ -38,24 +41,52 @@ def _files(site: Site) -> Iterator[Artefact]:
 
 
 def feed(site: Site, language: Language) -> str:
-    """Return the feed in one language: this edition."""
-    edition = site.edition
-    day = f"{edition.day.isoformat()}T00:00:00Z"
-    name = edition.version or edition.day.isoformat()
-    title = Words(f"Version {name}", f"Version {name}") if edition.version else Words(
-        f"État des données du {name}", f"State of the data on {name}"
-    )  # fmt: skip
+    """Return the feed in one language: this edition, then the releases before it whose day is known."""
     here = f"{site.address}{language}/" if site.address else ""
     linked = f'<link rel="self" href={quoteattr(here + "feed.xml")}/>' if here else ""
     return (
         f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
-        f"<id>{BASE}dataset</id>\n<title>Accords emploi</title>\n<updated>{day}</updated>\n"
+        f"<id>{BASE}dataset</id>\n<title>Accords emploi</title>\n<updated>{_moment(site.edition.day)}</updated>\n"
         "<author><name>Accords emploi</name></author>\n"
         f'{linked}<link rel="alternate" href={quoteattr(here + "index.html")}/>\n'
-        f"<entry>\n<id>{BASE}dataset/{escape(safe(name))}</id>\n<title>{escape(safe(title.to(language)))}</title>\n"
-        f'<updated>{day}</updated>\n<link rel="alternate" href={quoteattr(here + "index.html")}/>\n'
-        f"<summary>{escape(_SUMMARY.to(language))}</summary>\n</entry>\n</feed>\n"
+        f"{''.join(_entry(one, here, language) for one in _entries(site))}</feed>\n"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a feed says of one edition."""
+
+    name: str  # at the end of its IRI
+    title: Words
+    day: date
+    path: str
+    told: Words
+
+
+def _entries(site: Site) -> Iterator[_Entry]:
+    edition = site.edition
+    if edition.version is None:
+        day = edition.day.isoformat()
+        title = Words(f"État des données du {day}", f"State of the data on {day}")
+        yield _Entry(day, title, edition.day, "index.html", _SUMMARY)
+    for one in releases(site):
+        if one.day is not None:
+            title = Words(f"Version {one.version}", f"Version {one.version}")
+            yield _Entry(one.version, title, one.day, link(one), one.told or _SUMMARY)
+
+
+def _entry(one: _Entry, here: str, language: Language) -> str:
+    title, told = (escape(safe(said.to(language))) for said in (one.title, one.told))
+    return (
+        f"<entry>\n<id>{BASE}dataset/{escape(safe(one.name))}</id>\n<title>{title}</title>\n"
+        f'<updated>{_moment(one.day)}</updated>\n<link rel="alternate" href={quoteattr(here + one.path)}/>\n'
+        f"<summary>{told}</summary>\n</entry>\n"
+    )
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _maps(site: Site) -> Iterator[Artefact]:

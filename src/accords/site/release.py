@@ -1,13 +1,14 @@
-"""The page of the release: its version, its day, what changed; or, for an export, that it is not a release."""
+"""The page of the release: its version, its day, what changed; or, for an export, that it is not a release.
+
+All releases that are known are listed, newest first.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode
-
 from accords.language import Words
-from accords.vocab import BASE, OWL
+from accords.publishing.released import NUMBER, ONTOLOGY, Release
 
 from .page import Entry, Page, Section
 
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
     from .page import Site, View
 
 PATH = "release.html"
-_ONTOLOGY, _VERSION = NamedNode(BASE + "def"), NamedNode(OWL + "versionInfo")
+
+
+def releases(site: Site) -> tuple[Release, ...]:
+    """Return the releases that are known, newest first: this edition, where it is one, and those before it."""
+    edition = site.edition
+    if edition.version is None:
+        return edition.past.releases
+    others = (one for one in edition.past.releases if one.version != edition.version)
+    return (Release(edition.version, edition.day, site.beside.brought), *others)
+
+
+def link(release: Release) -> str:
+    """Return the way to a release on its page, from the folder of a language."""
+    return f"{PATH}#version-{release.version}"
 
 
 def _pages(_site: Site) -> Iterator[Page]:
@@ -30,7 +44,8 @@ def _told(view: View) -> Mapping[str, Any]:
     notes = view.site.beside.notes
     return {
         "version": view.site.edition.version,
-        "ontology": [text.text for text in view.site.facts.texts(_ONTOLOGY, _VERSION)],
+        "ontology": [text.text for text in view.site.facts.texts(ONTOLOGY, NUMBER)],
+        "releases": releases(view.site),
         "notes": None if notes is None else as_html(notes.to(view.language)),
     }
 
