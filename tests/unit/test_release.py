@@ -298,10 +298,19 @@ def test_sums_are_read_by_the_usual_program(tmp_path: Path) -> None:
     )
     assert sums.read(text) == digests
     assert sums.read("not a sum") is None
+    assert sums.read(text.replace("\n", "\r\n")) is None  # a list that was sent as text
 
 
 def row(**other: object) -> dict[str, object]:
     return {"path": "a", "mediaType": "text/plain", "bytes": 1, "sha256": "0" * 64, **other}
+
+
+NUMBERED = {"version": "1", "date": "2026-11-22"}
+
+
+def test_a_manifest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({**NUMBERED, "files": [row()]}), encoding="utf-8")
+    assert list(listing.manifest(holding.held(tmp_path)).files) == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -309,11 +318,12 @@ def row(**other: object) -> dict[str, object]:
     [
         b"",
         b"[]",
-        b'{"files": 3, "version": "1"}',
+        json.dumps({**NUMBERED, "files": 3}).encode(),
+        json.dumps({"version": "1", "files": []}).encode(),
         b"[" * 100_000,
         b"\xff\xfe",
         *(
-            json.dumps({"version": "1", "files": [row(**{key: value})]}).encode()
+            json.dumps({**NUMBERED, "files": [row(**{key: value})]}).encode()
             for key, value in (
                 ("path", "../out"),
                 ("path", "/etc/passwd"),
