@@ -274,6 +274,19 @@ def test_the_number_is_the_one_of_the_ontology(
     assert not (tmp_path / "out").exists()
 
 
+def test_the_number_is_also_that_of_the_iri_of_the_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = Caller(invented(tmp_path / "project"), capsys)
+    path = call.root / "ontology" / "accords.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert 'owl:versionInfo "0.1.0"' in text
+    path.write_text(text.replace('owl:versionInfo "0.1.0"', 'owl:versionInfo "0.2.0"'), encoding="utf-8")
+    told = call("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), lang="en")
+    assert (told.code, told.out) == (1, "")
+    assert "the ontology bears version 0.1.0, not 0.2.0\n  → owl:versionInfo and owl:versionIRI" in told.err
+
+
 def test_a_release_is_never_written_over(built: Built, call: Caller) -> None:
     before = contents(built.release)
     told = call("release", "build", "--version", "0.1.0", "--to", str(built.release), lang="en")
