@@ -280,6 +280,19 @@ def test_the_number_is_the_one_of_the_ontology(
     assert not (tmp_path / "out").exists()
 
 
+def test_the_number_is_also_that_of_the_iri_of_the_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = Caller(invented(tmp_path / "project"), capsys)
+    path = call.root / "ontology" / "accords.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert 'owl:versionInfo "0.1.0"' in text
+    path.write_text(text.replace('owl:versionInfo "0.1.0"', 'owl:versionInfo "0.2.0"'), encoding="utf-8")
+    told = call("release", "build", "--version", "0.2.0", "--to", str(tmp_path / "out"), lang="en")
+    assert (told.code, told.out) == (1, "")
+    assert "the ontology bears version 0.1.0, not 0.2.0\n  → owl:versionInfo and owl:versionIRI" in told.err
+
+
 def test_a_release_is_never_written_over(built: Built, call: Caller) -> None:
     before = contents(built.release)
     told = call("release", "build", "--version", "0.1.0", "--to", str(built.release), lang="en")
@@ -668,19 +681,54 @@ def test_a_table_holds_the_records_of_the_graph_each_once(call: Caller, copy: Pa
     }
 
 
+def relisted(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the manifest of a release and the sum of it; files that it lists no more are gone."""
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    before = {one["path"] for one in manifest["files"]}
+    change(manifest)
+    gone = before - {one["path"] for one in manifest["files"]}
+    for name in gone:
+        (folder / name).unlink()
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    rows = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.partition("  ")[2] not in {*gone, "manifest.json"}]
+    kept.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  manifest.json")
+    (folder / "SHA256SUMS").write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
 def test_a_website_without_a_page_of_a_record_is_told(call: Caller, copy: Path) -> None:
     path = records(copy, "agreement")[0].partition("accords-emploi/")[2]
     missing = {f"site/fr/{path}.html", f"site/{path}.jsonld"}
-    for name in missing:
-        (copy / name).unlink()
-    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
-    manifest["files"] = [one for one in manifest["files"] if one["path"] not in missing]
-    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    rows = (copy / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows if row.partition("  ")[2] not in {*missing, "manifest.json"}]
-    digest = hashlib.sha256((copy / "manifest.json").read_bytes()).hexdigest()
-    (copy / "SHA256SUMS").write_text("\n".join([*kept, f"{digest}  manifest.json"]) + "\n", encoding="utf-8")
+
+    def shorter(manifest: dict[str, Any]) -> None:
+        manifest["files"] = [one for one in manifest["files"] if one["path"] not in missing]
+
+    relisted(copy, shorter)
     assert differences(call, copy) == dict.fromkeys(missing, "missing from the website")
+
+
+def test_a_release_that_lacks_a_part_is_told_though_no_list_names_it(call: Caller, copy: Path) -> None:
+    gone = {
+        "metadata/void.ttl", "reports/validation.json", "notes/notes.fr.md", "exports/accords.rdf", "site/index.html",
+    }  # fmt: skip
+
+    def shorter(manifest: dict[str, Any]) -> None:
+        manifest["files"] = [one for one in manifest["files"] if one["path"] not in gone]
+
+    relisted(copy, shorter)
+    found = differences(call, copy)
+    assert {found.get(path) for path in gone} == {"missing: every release has one"}
+
+
+def test_a_number_or_a_day_that_only_the_manifest_tells_is_told(call: Caller, copy: Path) -> None:
+    relisted(copy, lambda manifest: manifest.update(date="2020-02-02"))
+    day = f"dcterms:issued tells {DAY}, the manifest 2020-02-02"
+    assert differences(call, copy) == {"metadata/dcat.ttl": day}
+    relisted(copy, lambda manifest: manifest.update(version="9.9.9"))
+    found = differences(call, copy)
+    assert found["exports/accords.nq"] == "owl:versionInfo tells 0.1.0, the manifest 9.9.9"
+    assert "dcat:version" in found["metadata/dcat.ttl"]
 
 
 def test_what_would_fetch_or_swell_is_refused(call: Caller, copy: Path) -> None:

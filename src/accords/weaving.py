@@ -127,10 +127,17 @@ def _ties(question: Question, answer: Answer) -> Iterator[Tie]:
 
 
 def _labels(french: Answer, english: Answer) -> dict[str, Words]:
-    """Return the label in both languages of whatever has a label column."""
-    found: dict[str, Words] = {}
-    for one, other in zip(_rows(french), _rows(english), strict=True):
-        for name, cell in one.items():
-            if f"{name}Label" in one and cell is not None:
-                found[text(cell)] = Words(text(one[f"{name}Label"]), text(other[f"{name}Label"]))
+    """Return the label in both languages of whatever has a label column in either."""
+    said, also = _named(french), _named(english)
+    return {name: Words(said.get(name, ""), also.get(name, "")) for name in said | also}
+
+
+def _named(answer: Answer) -> dict[str, str]:
+    """Return the labels of an answer, by name; of several that one thing has, the smallest."""
+    found: dict[str, str] = {}
+    for row in _rows(answer):
+        for name, cell in row.items():
+            if f"{name}Label" in row and cell is not None:
+                label = text(row[f"{name}Label"])
+                found[text(cell)] = min(found.get(text(cell), label), label)
     return found

@@ -183,6 +183,49 @@ def test_a_rule_or_a_question_that_goes_asks_for_a_major_version(before: Side, c
     assert "places" in reasons(found)
 
 
+ONE = "sh:minCount 1 ; sh:maxCount 1 ;"  # the first is that of the type of an agreement
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "told"),
+    [
+        ("shapes/agreements.ttl", (ONE, "sh:minCount 1 ;"), "agreement_type leaves"),
+        ("shapes/agreements.ttl", (ONE, "sh:maxCount 1 ;"), "agreement_type is not always filled"),
+        ("shapes/numbers.ttl", ("sh:datatype xsd:integer", "sh:datatype xsd:decimal"), "(integer → decimal)"),
+        ("queries/coverage/places.rq", ("#+ column: code (text)", "#+ column: codeOfIt (text)"), "places code leaves"),
+        ("queries/coverage/places.rq", ("#+ parameter: level (c:level,", "#+ parameter: level (skos:Concept,"), "places level changes"),
+        ("ontology/prefixes.ttl", ('sh:prefix "int"', 'sh:prefix "intent"'), "prefix int leaves"),
+    ],
+)  # fmt: skip
+def test_a_name_that_programs_read_breaks_only_in_a_major_version(
+    before: Side, changed: Path, name: str, edit: tuple[str, str], told: str
+) -> None:
+    edited(changed, name, *edit)
+    if name.endswith(".rq"):  # the variable of the query as well
+        path = changed / name
+        path.write_text(path.read_text(encoding="utf-8").replace("?code", "?codeOfIt"), encoding="utf-8")
+    found = judged(before, changed)
+    assert found.wanted == Level.MAJOR
+    assert told in reasons(found)
+
+
+def test_a_field_that_the_rules_newly_name_asks_for_a_minor_version(before: Side, changed: Path) -> None:
+    edited(
+        changed,
+        "shapes/agreements.ttl",
+        "sh:property aesh:AG-01-label ,",
+        "sh:property aesh:more , aesh:AG-01-label ,",
+    )
+    rule = (
+        'aesh:more a sh:PropertyShape ; sh:path ae:unit ; sh:maxCount 1 ; sh:name "Unité"@fr , "Unit"@en .\n'
+    )
+    with (changed / "shapes" / "agreements.ttl").open("a", encoding="utf-8") as file:
+        file.write(rule)
+    found = judged(before, changed)
+    assert found.wanted == Level.MINOR, reasons(found)
+    assert "column agreements.unit appears" in reasons(found)
+
+
 @pytest.mark.parametrize("asked", ["0.1.0", "0.0.9"])
 def test_a_number_comes_after_the_one_before(asked: str) -> None:
     nothing = versions.Judgement(Level.PATCH, (), ())
@@ -304,10 +347,19 @@ def test_sums_are_read_by_the_usual_program(tmp_path: Path) -> None:
     )
     assert sums.read(text) == digests
     assert sums.read("not a sum") is None
+    assert sums.read(text.replace("\n", "\r\n")) is None  # a list that was sent as text
 
 
 def row(**other: object) -> dict[str, object]:
     return {"path": "a", "mediaType": "text/plain", "bytes": 1, "sha256": "0" * 64, **other}
+
+
+NUMBERED = {"version": "1", "date": "2026-11-22"}
+
+
+def test_a_manifest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({**NUMBERED, "files": [row()]}), encoding="utf-8")
+    assert list(listing.manifest(holding.held(tmp_path)).files) == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -315,11 +367,12 @@ def row(**other: object) -> dict[str, object]:
     [
         b"",
         b"[]",
-        b'{"files": 3, "version": "1"}',
+        json.dumps({**NUMBERED, "files": 3}).encode(),
+        json.dumps({"version": "1", "files": []}).encode(),
         b"[" * 100_000,
         b"\xff\xfe",
         *(
-            json.dumps({"version": "1", "files": [row(**{key: value})]}).encode()
+            json.dumps({**NUMBERED, "files": [row(**{key: value})]}).encode()
             for key, value in (
                 ("path", "../out"),
                 ("path", "/etc/passwd"),

@@ -84,6 +84,17 @@ def test_the_json_says_how_the_network_was_asked_for(call: Caller) -> None:
     )
 
 
+def test_a_second_label_in_one_language_changes_no_tie(call: Caller) -> None:
+    """It is an error of the check, which nothing that only looks at the graph waits for."""
+    before = call("network", "--format", "json")
+    (call.root / "data" / "named-twice.ttl").write_text(
+        f'<{ACTOR}wld-etat> <http://www.w3.org/2004/02/skos/core#prefLabel> "État de Valdorie, deux fois"@fr .\n',
+        encoding="utf-8",
+    )
+    after = call("network", "--format", "json")
+    assert (after.code, after.out) == (0, before.out)
+
+
 def test_an_analyst_adds_a_kind_of_tie_with_a_file(call: Caller) -> None:
     (call.root / "queries" / "network" / "supporters.rq").write_text(
         "#+ title-fr: a\n#+ title-en: a\n#+ question-fr: a\n#+ question-en: a\n#+ for: a / a\n#+ keywords: a / a\n"

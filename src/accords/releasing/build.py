@@ -121,8 +121,9 @@ def _must_be_new(target: Path) -> None:
 
 def _must_be_declared(edition: Edition, asked: Version) -> None:
     declared = versions.declared(edition.facts)
-    if declared != str(asked):
-        shown = printable(declared or "–")
+    named = versions.named(edition.facts)
+    if declared != str(asked) or named != str(asked):
+        shown = printable((named if declared == str(asked) else declared) or "–")
         raise ReleaseRefused(
             Words(
                 f"l'ontologie porte la version {shown}, et non {asked}",

@@ -58,12 +58,8 @@ def manifest(held: Held) -> Manifest:
         said = json.loads(held.read(MANIFEST, _LARGEST))
         files = {one["path"]: _listed(one) for one in said["files"]}
         canonical = said.get("canonical")
-        return Manifest(
-            str(said["version"]),
-            str(said.get("date", "")),
-            files,
-            canonical if isinstance(canonical, dict) else {},
-        )
+        names = canonical if isinstance(canonical, dict) else {}
+        return Manifest(str(said["version"]), str(said["date"]), files, names)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
         raise _no_release(Words(f"{MANIFEST} ne se lit pas", f"{MANIFEST} cannot be read")) from wrong
 

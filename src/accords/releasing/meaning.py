@@ -5,7 +5,8 @@ Runs in a child that can be killed: what is parsed here may come from anybody.
 1. The N-Quads have the canonical names that the manifest tells, and so have the files of the content, one by one.
 2. Every other form of the whole graph is the same graph.
 3. The figures of VoID are counted again; the catalogue record keeps the rules of its profile, is the same in both
-   writings, and its sizes and sums are those of the files.
+   writings, and its sizes and sums are those of the files, its number and its day those of the manifest; the
+   ontology bears the same number.
 4. Tables hold the records of the graph, and as many rows in each of their forms; what their addresses would lead to is
    there; the report of the check has no error; the feeds tell of the releases that the record names.
 """
@@ -24,8 +25,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from accords.language import Words, printable
 from accords.publishing.edition import GRAPH
+from accords.publishing.released import DATASET
 from accords.publishing.released import PATH as RECORD_OF
-from accords.vocab import CONCEPT, RECORD
+from accords.vocab import CONCEPT, DEF, RECORD
 
 from . import canonical, figures, lineage, profile, tallying, w3id
 from .described import EXPORTS, SITE, SYNTAXES, whole_graph
@@ -42,6 +44,7 @@ _LARGEST = 4_000_000_000  # bytes of a file that is parsed
 _QUADS = f"{EXPORTS}accords.nq"
 _RDF, _JSON = frozenset(SYNTAXES) - {"jsonld"}, frozenset({"json", "jsonld"})
 _THINGS = (RECORD, CONCEPT)
+_ONTOLOGY = DEF.removesuffix("#")
 _DOCTYPE = b"<!DOCTYPE"
 _NOT_READ = Words("ne se lit pas", "cannot be read")
 
@@ -128,6 +131,19 @@ class _Comparing:
         self.done.append(
             Compared(Words("fichiers du contenu, même graphe", "files of the content, same graph"), files)
         )
+        numbers = profile.values(quads, _ONTOLOGY, "owl:versionInfo")
+        self._says(_QUADS, "owl:versionInfo", numbers, self.said.version)
+
+    def _says(self, path: str, what: str, found: frozenset[str], expected: str) -> None:
+        """Compare what a file says of the release with what the manifest says."""
+        if found != {expected}:
+            told = printable(", ".join(sorted(found)) or "–", 200)
+            named = printable(expected, 200)
+            self._differs(
+                path,
+                f"{what} dit {told}, le manifeste {named}",
+                f"{what} tells {told}, the manifest {named}",
+            )
 
     def _forms(self) -> None:
         """Compare the other forms of the whole graph with the name of the manifest."""
@@ -188,6 +204,9 @@ class _Comparing:
             self._differs(twin, f"ne dit pas ce que dit {path}", f"does not say what {path} says")
         for said in profile.broken(held):
             self._differs(path, said.fr, said.en)
+        release = f"{DATASET}{self.said.version}"
+        self._says(path, "dcat:version", profile.values(held, release, "dcat:version"), self.said.version)
+        self._says(path, "dcterms:issued", profile.values(held, release, "dcterms:issued"), self.said.day)
         told = profile.distributions(held, BASE)
         for file, size, digest in told:
             listed = self.said.files.get(file)

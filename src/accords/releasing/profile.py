@@ -65,6 +65,17 @@ def distributions(record: Iterable[Quad], base: str) -> tuple[tuple[str, str, st
     return tuple(sorted(found))
 
 
+def values(quads: Iterable[Quad], subject: str, predicate: str) -> frozenset[str]:
+    """Return the values of a property of something, as text."""
+    return frozenset(
+        words_of(quad.object)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode)
+        and quad.subject.value == subject
+        and quad.predicate == _term(predicate)
+    )
+
+
 def count(description: Iterable[Quad]) -> int:
     """Return how many figures a description tells."""
     return sum(isinstance(quad.object, Literal) and quad.object.value.isdecimal() for quad in description)

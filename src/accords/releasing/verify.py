@@ -2,7 +2,8 @@
 
 Goes in: a folder. Comes out: `Verdict`: what was compared, with counts, and every difference, file by file.
 
-1. Every file that the manifest lists is there with its size and its digest; no other is; `SHA256SUMS` says the same.
+1. Every file that the manifest lists is there with its size and its digest; no other is; `SHA256SUMS` says the same;
+   what every release has is listed.
 2. What the files say is compared in a child that can be killed, and only where they are what the manifest lists:
    `meaning`.
 """
@@ -18,6 +19,7 @@ from accords.language import Words
 from accords.publishing.folders import MANIFEST
 
 from . import holding, listing, meaning, sums
+from .described import EXPORTS, SITE, SYNTAXES
 from .holding import Compared, Difference
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ _SUM = Words(
 )
 _NOT_SUMS = Words("ce n'est pas une liste d'empreintes", "not a list of digests")
 _LARGEST_SUMS = 200_000_000
+_PARTS = (  # that every release has, whatever it holds
+    *(f"{EXPORTS}accords.{syntax}" for syntax in SYNTAXES),
+    "metadata/dcat.jsonld", "metadata/dcat.ttl", "metadata/queries.ttl", "metadata/schema.jsonld",
+    "metadata/sources.csv", "metadata/void.ttl", "notes/notes.en.md", "notes/notes.fr.md",
+    "ontology/released.ttl", "reports/checks.json", "reports/validation.json", "reports/validation.ttl",
+    f"{SITE}index.html",
+)  # fmt: skip
+_PART = Words("manque : chaque version en a un", "missing: every release has one")
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,8 @@ def verify(
     """
     held = holding.held(folder)
     said = listing.manifest(held)
-    bytes_ = (*held.differences, *_files(held, said), *_sums(held, said))
+    parts = (Difference(path, _PART) for path in _PARTS if path not in said.files)
+    bytes_ = (*held.differences, *parts, *_files(held, said), *_sums(held, said))
     wrong = {one.path for one in bytes_}
     sound = frozenset(path for path in said.files if path not in wrong)
     job = worker.start(lambda tell: meaning.compared(held, said, sound, tell), timeout=timeout, memory=memory)

@@ -3,8 +3,9 @@
 Goes in: what changed (a `Diff`), what the side before said, the number asked for. Comes out: `Judgement`, or a
 refusal that names each reason.
 
-1. Major: an IRI that leaves for good, a rule or a question that goes, a term whose axioms lose something. An IRI may
-   only leave when the release before had it deprecated: without that tombstone it may not leave at all.
+1. Major: an IRI that leaves for good, a rule or a question that goes, a term whose axioms lose something, a name that
+   programs read and that breaks (`promises`). An IRI may only leave when the release before had it deprecated:
+   without that tombstone it may not leave at all.
 2. Minor: something new, deprecated, renamed with a tombstone, or in another file.
 3. Patch: corrections: anything else.
 4. A number is MAJOR.MINOR.PATCH, greater than the one before; 0 as major number gives no licence to break.
@@ -23,8 +24,9 @@ from accords.diff import IRIS
 from accords.errors import BadParameter
 from accords.language import Words
 from accords.publishing.released import NUMBER, ONTOLOGY
-from accords.vocab import DEPRECATED, OWL, RDF, RDFS
+from accords.vocab import BASE, DEPRECATED, OWL, RDF, RDFS
 
+from . import promises
 from .refusing import ReleaseRefused
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from accords.things import Facts, Thing
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
+_VERSION_IRI = NamedNode(OWL + "versionIRI")
 _ASKED = frozenset({"rules", "questions"})
 _AXIOMS = frozenset(
     {RDF + "type"}
@@ -109,6 +112,17 @@ def declared(facts: Facts) -> str | None:
     return said.value if isinstance(said, Literal) else None
 
 
+def named(facts: Facts) -> str | None:
+    """Return the version that the IRI of the ontology's version names; None for another IRI, or none."""
+    said = facts.first(ONTOLOGY, _VERSION_IRI)
+    under = f"{BASE}def/"
+    return (
+        said.value.removeprefix(under)
+        if isinstance(said, NamedNode) and said.value.startswith(under)
+        else None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A change, and what it asks of the version."""
@@ -134,7 +148,11 @@ def judged(diff: Diff, before: Side, after: Side) -> Judgement:
         for one in left
         if one.kind.family in IRIS and not _was_deprecated(before, one.thing)
     )
-    reasons = tuple(_reasons(diff, left))
+    read = (
+        Reason(Level.MAJOR if one.breaks else Level.MINOR, one.what)
+        for one in promises.compared(before, after)
+    )
+    reasons = (*_reasons(diff, left), *read)
     wanted = max((reason.level for reason in reasons), default=Level.PATCH)
     return Judgement(wanted, tuple(one for one in reasons if one.level == wanted), forbidden)
 
