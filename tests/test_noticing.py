@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-pytestmark = pytest.mark.timeout(1800)  # some sixty thousand questions; minutes where others work as well
+pytestmark = pytest.mark.timeout(1800)  # some twenty thousand questions; minutes where others work as well
 NOTICED, UNNOTICED = asked.GOLDEN / "noticed.csv", asked.GOLDEN / "unnoticed.csv"
 Silent = dict[tuple[str, str], int]
 
