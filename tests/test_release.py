@@ -724,7 +724,8 @@ def test_a_release_that_lacks_a_part_is_told_though_no_list_names_it(call: Calle
 def test_a_number_or_a_day_that_only_the_manifest_tells_is_told(call: Caller, copy: Path) -> None:
     relisted(copy, lambda manifest: manifest.update(date="2020-02-02"))
     day = f"dcterms:issued tells {DAY}, the manifest 2020-02-02"
-    assert differences(call, copy) == {"metadata/dcat.ttl": day}
+    record = f"release 0.1.0: {DAY} instead of 2020-02-02"
+    assert differences(call, copy) == {"metadata/dcat.ttl": day, "ontology/released.ttl": record}
     relisted(copy, lambda manifest: manifest.update(version="9.9.9"))
     found = differences(call, copy)
     assert found["exports/accords.nq"] == "owl:versionInfo tells 0.1.0, the manifest 9.9.9"
