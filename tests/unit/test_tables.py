@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
@@ -287,3 +288,24 @@ def test_a_date_is_as_written_and_a_number_typed(edition: Edition) -> None:
     assert sorts["start_date"] is Sort.DATE
     assert sorts["ordinal_in_series"] is Sort.INTEGER
     assert sorts["label_fr"] is Sort.TEXT
+
+
+def test_a_workbook_prints_as_wide_as_the_paper_and_its_long_texts_have_room(
+    edition: Edition, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(publish(tmp_path / "out", "xlsx", edition) / "accords.xlsx")
+    for sheet in book:
+        paper = sheet.sheet_properties.pageSetUpPr
+        assert paper is not None
+        assert paper.fitToPage
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.print_title_rows == "$1:$1"
+    told = book.worksheets[0]
+    long = [
+        line
+        for line, row in enumerate(told.iter_rows(values_only=True), 1)
+        if any(len(str(cell or "")) > 140 for cell in row)
+    ]
+    assert long
+    for line in long:
+        assert told.row_dimensions[line].height >= 3 * 15

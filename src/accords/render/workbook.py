@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ _MOST_ROWS = 1_048_575  # below the header
 _LONGEST_NAME = 31  # characters of the name of a sheet
 _LONGEST_ADDRESS = 2_000  # characters of a link
 _MOST_LINKS = 60_000  # in a sheet
+_LINE = 15  # points of a line
+_WIDE = 1.15  # widths of a character of text, words that are not cut included
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def _write(book: Any, page: Page, names: frozenset[str]) -> None:  # noqa: ANN40
         raise RequestError(said, hint=Words("--format csv", "--format csv"))
     sheet = book.create_sheet(page.name)
     sheet.freeze_panes = "A2"
+    _for_paper(sheet)
     last = get_column_letter(len(page.header))
     for place, width in enumerate(page.widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -113,9 +117,27 @@ def _write(book: Any, page: Page, names: frozenset[str]) -> None:  # noqa: ANN40
                 at = f"{get_column_letter(place + 1)}{line}"
                 _link(cells[place], target, at, inside=place in page.sheets)
         if not page.filtered:
+            sheet.row_dimensions[line].height = _LINE * _lines(row, page.widths)
             for cell in cells:
                 cell.alignment = wrapped
         sheet.append(cells)
+
+
+def _for_paper(sheet: Any) -> None:  # noqa: ANN401  # a sheet of openpyxl
+    """Let a sheet be printed sideways, as wide as the paper, with its header on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415  # slow to import, only where it is used
+
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.print_title_rows = "1:1"
+
+
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Return how many lines a row of wrapped texts takes: not every program works it out by itself."""
+    return max(
+        ceil(len(str(value or " ")) * _WIDE / width) for value, width in zip(row, widths, strict=False)
+    )
 
 
 def _told(sheet: Any, value: Value) -> Any:  # noqa: ANN401  # a sheet of openpyxl, and a cell where it is needed
