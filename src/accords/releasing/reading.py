@@ -18,7 +18,7 @@ _ROWS = (
     ),
     (
         "`site/`",
-        Words("le site : ouvrir `index.html` ; les fichiers de chaque fiche, l'ontologie et les règles en un fichier", "the website: open `index.html`; the files of each record, the ontology and the rules in one file"),
+        Words("le site : ouvrir `index.html` ; les fichiers de chaque fiche, l'ontologie et les règles en un fichier ; à mettre en ligne avec `exports/` à côté : ses liens y mènent", "the website: open `index.html`; the files of each record, the ontology and the rules in one file; to be put online with `exports/` beside it, where its links lead"),
     ),
     (
         "`data/` `ontology/` `shapes/` `queries/`",
