@@ -89,3 +89,20 @@ def test_a_withdrawn_commitment_is_no_content(tmp_path: Path) -> None:
 def test_a_mandate_is_called_after_who_holds_what_and_where() -> None:
     shown = page(Edition(PROJECT, DAY), MANDATE)
     assert "<h1>Doriane Estuaire, directeur général d&#39;opérateur, " in shown.text
+
+
+def test_a_note_that_names_another_question_leads_to_it_by_its_title() -> None:
+    shown = page(Edition(PROJECT, DAY), "fr/questions/governance/co-chairs.html")
+    assert '<a href="../../questions/actors/roles-on-a-day.html">Rôles d&#39;une personne un jour donné</a>' in shown.text
+    assert "question CQ18" in shown.words
+
+
+def test_one_entry_of_the_navigation_is_the_place_where_one_is() -> None:
+    edition = Edition(PROJECT, DAY)
+    for path, name in (
+        ("fr/list/agreement/index.html", "Accords"),
+        ("fr/list/axis/index.html", "Toutes les listes"),
+        ("fr/questions/governance/co-chairs.html", "Questions"),
+    ):
+        head = page(edition, path).text.partition("<main")[0]
+        assert re.findall(r'<a [^>]*aria-current="(?:page|true)"[^>]*>([^<]*)', head) == [name]

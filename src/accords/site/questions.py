@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 INDEX = "questions/index.html"
 MOST = 40  # rows of an answer on its page; all of them are in the table beside
 QUERY, TABLE = "application/sparql-query", "text/csv"
+_NAMES = re.compile(r"\b([a-z]+(?:-[a-z]+)+)\b")  # as questions are named
 _TITLE = Words("Questions et réponses", "Questions and answers")
 
 
@@ -89,6 +91,7 @@ def _told(question: Question, view: View) -> Mapping[str, Any]:
         "most": MOST,
         "table_path": table_of(question, view.language),
         "query_path": query_of(question),
+        "notes": [_said(view, one) for one in (question.note, question.completed) if one],
         "refused": None,
         "answer": None,
     }
@@ -100,6 +103,16 @@ def _told(question: Question, view: View) -> Mapping[str, Any]:
         "total": len(answer.table),
         "chosen": chosen(answer, view.language),
     }
+
+
+def _said(view: View, words: Words) -> list[tuple[str, str | None]]:
+    """Return a note piece by piece; another question that it names is called by its title, with its page."""
+    others = {one.short: one for one in view.site.asked.catalogue.questions}
+    found: list[tuple[str, str | None]] = []
+    for piece in _NAMES.split(view.say(words)):
+        other = others.get(piece)
+        found.append((piece, None) if other is None else (view.say(other.title), page_of(other)))
+    return found
 
 
 def beginning(answer: Answer, most: int) -> Answer:
