@@ -149,6 +149,9 @@ _BACKWARDS: Final = {
     DEF + "jurisdiction": Words(
         "Acteurs et comités du ressort", "Actors and committees of this jurisdiction"
     ),
+    DEF + "coversTerritory": Words(
+        "Accords et engagements du lieu", "Agreements and commitments of the place"
+    ),
     DEF + "within": Words("Territoires contenus", "Territories within"),
     DEF + "excerptOf": Words("Extraits", "Excerpts"),
     DEF + "observationOf": Words("Observations", "Observations"),
