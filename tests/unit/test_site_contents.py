@@ -93,7 +93,10 @@ def test_a_mandate_is_called_after_who_holds_what_and_where() -> None:
 
 def test_a_note_that_names_another_question_leads_to_it_by_its_title() -> None:
     shown = page(Edition(PROJECT, DAY), "fr/questions/governance/co-chairs.html")
-    assert '<a href="../../questions/actors/roles-on-a-day.html">Rôles d&#39;une personne un jour donné</a>' in shown.text
+    assert (
+        '<a href="../../questions/actors/roles-on-a-day.html">Rôles d&#39;une personne un jour donné</a>'
+        in shown.text
+    )
     assert "question CQ18" in shown.words
 
 
