@@ -10,11 +10,11 @@ from pyoxigraph import NamedNode
 
 from accords.project import Project
 from accords.publishing.edition import Edition
-from accords.site import contents
+from accords.site import contents, tilemap
 from accords.site.frame import pages
 from accords.vocab import RECORD
 from calling import invented
-from laying import PROJECT
+from laying import PROJECT, ROOT
 from webpages import Document, written
 
 if TYPE_CHECKING:
@@ -109,3 +109,13 @@ def test_one_entry_of_the_navigation_is_the_place_where_one_is() -> None:
     ):
         head = page(edition, path).text.partition("<main")[0]
         assert re.findall(r'<a [^>]*aria-current="(?:page|true)"[^>]*>([^<]*)', head) == [name]
+
+
+def test_a_table_beside_the_map_does_not_give_a_place_the_agreements_of_what_is_around_it() -> None:
+    edition = Edition(Project(ROOT), DAY)
+    words = page(edition, "fr/map.html").words
+    for one in tilemap.maps(edition.facts):
+        own = sum(1 for place in one.territories if place.own)
+        others = sum(1 for place in one.territories if place.count and not place.own)
+        assert f"{own} avec un accord du territoire même, {others} avec seulement celui" in words
+    assert any(place.around and not place.own for place in one.territories)
