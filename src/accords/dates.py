@@ -72,6 +72,20 @@ _LAST_MONTH, _YEAR = 12, 4  # digits of a year
 _FULL_YEAR = Words("une année à quatre chiffres", "a year of four digits")
 
 
+def in_words(written: str, language: Language) -> str:
+    """Return a date as people write it, as precise as it is; what is no date stays as it is.
+
+    >>> in_words("2023-06-01", "fr"), in_words("2023-06-01", "en"), in_words("2023-06", "fr"), in_words("2023", "en")
+    ('1er juin 2023', '1 June 2023', 'juin 2023', '2023')
+    """
+    year, month, day = (*written.split("-"), "", "")[:3]
+    if not month or not _ISO.fullmatch(written) or not 0 < int(month) <= _LAST_MONTH:
+        return written
+    name = Words(_FRENCH[int(month) - 1], _ENGLISH[int(month) - 1]).to(language)
+    first = "1er" if language == "fr" and day == "01" else day.lstrip("0")
+    return f"{first} {name} {year}".strip()
+
+
 class NoDate(ValueError):
     """What looks like a date and is none, or may be two; `expected` says what will do."""
 

@@ -43,6 +43,10 @@ class Fields:
         thing = self.facts.thing(predicate)
         return field.name if field is not None else thing.label or Words(thing.curie, thing.curie)
 
+    def backwards(self, predicate: NamedNode) -> Words | None:
+        """Return what a property that leads to such records, and that none of them has, is called from their side."""
+        return None if predicate in self._form else borrowed.called_backwards(predicate)
+
     def group(self, predicate: NamedNode) -> Words | None:
         """Return the group of a property; None without a field."""
         return self._form[predicate].group if predicate in self._form else None

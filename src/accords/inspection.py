@@ -198,7 +198,7 @@ class _Inspector:
         target = self.facts.first(claim, ae("claimProperty"))
         return Claim(
             self.facts.thing(claim),
-            Words("?", "?") if target is None else self._fields.name(target),
+            Words("?", "?") if target is None else self._spoken(target),
             None if target is None else self.facts.thing(target),
             tuple(self.facts.value(value) for value in self.facts.values(claim, ae("claimValue"))),
             self.facts.things(claim, ae("claimBasis")),
@@ -208,6 +208,11 @@ class _Inspector:
             self.facts.things(claim, ae("supportedBy")),
             self.facts.knowledge.locate(claim),
         )
+
+    def _spoken(self, target: Term) -> Words:
+        """Return what a claim is about: a property of the record, or what others would be to it."""
+        backwards = self._fields.backwards(target) if isinstance(target, NamedNode) else None
+        return backwards or self._fields.name(target)
 
     def excerpts(self) -> tuple[Excerpt, ...]:
         cited = dict.fromkeys(self.facts.values(self.term, ae("supportedBy")))

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from accords.project import Project
     from accords.querying import Answer
     from accords.requirements import Verdict
+    from accords.weaving import Weave
 
+JOINED = (
+    "joined"  # beside kinds of tie: units and replaced actors stand under their institution and successor
+)
 LIMITS = Limits(timeout=1_800.0)  # of all the questions together
 Key = tuple[str, str, str]  # what it is for: a sort of pages, a name, a language
 
@@ -81,7 +85,10 @@ class Asked:
 
     @cached_property
     def networks(self) -> Mapping[tuple[str, ...], tuple[Network, View]]:
-        """Return the networks of actors by what ties them: by each kind of tie, by all; none that nobody is in."""
+        """Return the networks of actors by what ties them: by each kind of tie, by all; none that nobody is in.
+
+        Where units or replaced actors are among those that all ties link, there is one more, JOINED.
+        """
         found: dict[tuple[str, ...], tuple[Network, View]] = {}
         for kinds in _ties(self.catalogue):
             with contextlib.suppress(AccordsError):
@@ -89,6 +96,11 @@ class Asked:
                 measured = network.measure(woven.ties, woven.labels)
                 if measured.nodes:
                     found[kinds] = measured, View(woven.kinds)
+                if kinds == weaving.kinds(self.catalogue) and _apart(measured, woven):
+                    joined = network.measure(
+                        woven.ties, woven.labels, units=woven.units, successors=woven.successors
+                    )
+                    found[*kinds, JOINED] = joined, View(woven.kinds, roll_up=True, succession=True)
         return found
 
     def _whole(self, sort: str, name: str, language: str) -> tuple[Answer, ...]:
@@ -142,6 +154,11 @@ def _choice(by: str) -> Choice:
     """Return how a matrix is asked for: of a territory, with what is inherited and what is inside."""
     reach = matrix.RELATIONS if by.startswith("territory,") else matrix.RELATIONS[:1]
     return matrix.Choice(by, relations=frozenset(reach))
+
+
+def _apart(measured: Network, woven: Weave) -> bool:
+    """Tell whether actors stand apart that are units of an institution, or were replaced."""
+    return any(network.merging(measured, pairs) for pairs in (woven.units, woven.successors))
 
 
 def _ties(known: Catalogue) -> tuple[tuple[str, ...], ...]:

@@ -14,11 +14,12 @@ from accords.language import Words
 from accords.vocab import DEPRECATED, TYPE, ae
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from accords.terms import Term
-    from accords.things import Facts, Thing
+    from accords.things import Facts, Text, Thing
 
+_DAY = ae("eventDate")
 MANY = 150  # things of one part that are shown below others; the page of each shows its own
 _PARTS = (  # a heading, and the properties by which things hang on the agreement, then on one another
     (
@@ -37,6 +38,7 @@ class Part:
     title: Words
     tree: Sequence[tuple[Thing, Any]]
     left: int  # things that are not shown
+    dates: Mapping[str, Sequence[Text]]  # of those that have one, by their IRIs
 
 
 def contents(facts: Facts, term: NamedNode) -> list[Part]:
@@ -44,7 +46,7 @@ def contents(facts: Facts, term: NamedNode) -> list[Part]:
     if ae("Agreement") not in facts.values(term, TYPE):
         return []
     found = ((title, _hanging(facts, term, links)) for title, links in _PARTS)
-    return [_part(title, tree) for title, tree in found if tree]
+    return [_part(facts, title, tree) for title, tree in found if tree]
 
 
 def _hanging(facts: Facts, term: Term, links: Sequence[str]) -> list[tuple[Thing, Any]]:
@@ -60,14 +62,15 @@ def _hanging(facts: Facts, term: Term, links: Sequence[str]) -> list[tuple[Thing
 
 def _place(facts: Facts, term: Term) -> tuple[float, str, str]:
     """Return the sorting key of a thing: its position, its date, its IRI."""
-    position, day = (facts.first(term, ae(name)) for name in ("position", "eventDate"))
+    position, day = (facts.first(term, link) for link in (ae("position"), _DAY))
     number = position.value if isinstance(position, Literal) else ""
     return float(number) if number.isdecimal() else float("inf"), getattr(day, "value", ""), str(term)
 
 
-def _part(title: Words, tree: list[tuple[Thing, Any]]) -> Part:
+def _part(facts: Facts, title: Words, tree: list[tuple[Thing, Any]]) -> Part:
     """Return a part, cut where it is long: what hangs on others first."""
+    dates = {one.iri: facts.texts(NamedNode(one.iri), _DAY) for one, _ in tree if one.iri}
     below = sum(len(held) for _, held in tree)
     if len(tree) + below > MANY:
-        return Part(title, [(one, []) for one, _ in tree[:MANY]], len(tree[MANY:]) + below)
-    return Part(title, tree, 0)
+        return Part(title, [(one, []) for one, _ in tree[:MANY]], len(tree[MANY:]) + below, dates)
+    return Part(title, tree, 0, dates)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from accords import citing
+from accords.language import Words
 from accords.things import Thing
-from accords.vocab import FOAF, ae
+from accords.vocab import CONCEPT, FOAF, ae
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _ADDRESSES = (NamedNode(FOAF + "page"), NamedNode(FOAF + "homepage"))
 _PREFERRED = "claim-rank/preferred"
+BASES = (  # the schemes that say what the words beside a claim mean
+    (f"{CONCEPT}claim-basis", Words("les fondements", "the bases")),
+    (f"{CONCEPT}claim-rank", Words("les rangs", "the ranks")),
+)
 Backing = dict[tuple[str, str], list["Claim"]]
 
 
@@ -51,6 +56,7 @@ class Evidence:
             "kept": self.kept,
             "rival": self.rival,
             "absent": self.absent,
+            "bases": BASES,
         }
 
     def backing(self) -> Backing:

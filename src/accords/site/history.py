@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from accords.dates import in_words
 from accords.errors import BadParameter
 from accords.language import Words
 from accords.periods import period
@@ -65,13 +66,15 @@ class Dated:
 
     @property
     def written(self) -> Words:
-        """Return the dates as they are written, as precise as they are."""
-        first, last = (one.written if one else "" for one in (self.start, self.end))
+        """Return the dates as people write them, as precise as they are."""
+        first, last = (_in_words(one) for one in (self.start, self.end))
         if not self.interval:
-            return Words(first, first)
-        if not last:
-            return Words(f"dès {first}", f"from {first}")
-        return Words(f"{first} – {last}", f"{first} – {last}") if first else Words(f"→ {last}", f"→ {last}")
+            return first
+        if not last.fr:
+            the = "le " if first.fr[0].isdigit() and " " in first.fr else ""
+            return Words(f"dès {the}{first.fr}", f"from {first.en}")
+        between = " – " if first.fr else "→ "
+        return Words(f"{first.fr}{between}{last.fr}", f"{first.en}{between}{last.en}")
 
     def mark(self, name: str, language: Language) -> Mark:
         """Return the line of a timeline."""
@@ -84,6 +87,12 @@ class Dated:
             status=self.status,
             details=tuple(_label(one).to(language) for one in self.what if one.iri not in _PLAIN),
         )
+
+
+def _in_words(period: Period | None) -> Words:
+    """Return a date as people write it, nothing for none."""
+    written = period.written if period else ""
+    return Words(in_words(written, "fr"), in_words(written, "en"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def _told(view: View) -> Mapping[str, Any]:
         "counts": [
             (kind.many, listing.path_of(kind) if rows[kind] else None, len(rows[kind])) for kind in _KINDS
         ],
+        "ways": _WAYS,
         "agreements": sorted(agreements, key=listing.latest, reverse=True)[:_LATEST],
     }
 
@@ -56,6 +57,31 @@ def _dataset(view: View) -> dict[str, Any]:
 
 
 _LATEST = 8
+_WAYS = (
+    ("map.html", Words("Où un accord est enregistré : la carte", "Where an agreement is recorded: the map")),
+    (
+        "coverage/index.html",
+        Words(
+            "Ce qui est couvert, et ce qui ne l'est pas : la couverture",
+            "What is covered, and what is not: coverage",
+        ),
+    ),
+    (
+        "ledger.html",
+        Words(
+            "Ce que les textes annoncent, face à ce qui est enregistré",
+            "What texts declare, beside what is recorded",
+        ),
+    ),
+    (
+        "questions/index.html",
+        Words(
+            "Les questions que l'on pose au graphe, et leurs réponses",
+            "The questions asked of the graph, and their answers",
+        ),
+    ),
+    ("downloads.html", Words("Toutes les données, à télécharger", "All the data, to download")),
+)
 _SUMMARY = Words(
     "Un graphe de connaissances des accords pour l'emploi en France : qui a signé quoi, avec qui, où, "
     "pour quels engagements, et sur quels mots chaque fait repose.",

@@ -17,6 +17,7 @@ from accords.render import network as render
 from accords.render import network_data, picture
 from accords.render.prose import opened
 
+from .asked import JOINED
 from .page import Alternate, Entry, Page, Section, Step
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Kinds = tuple[str, ...]
 
 def _whole(site: Site) -> Kinds:
     """Return the kinds of tie of the page that leads to the others: all of them."""
-    return max(site.asked.networks, key=len, default=())
+    return max((one for one in site.asked.networks if JOINED not in one), key=len, default=())
 
 
 def page_of(site: Site, kinds: Kinds) -> str:
@@ -98,14 +99,15 @@ def _alternate(path: str, media: str, form: str, what: Words, network: Words) ->
 def _named(site: Site, kinds: Kinds) -> Words:
     """Return the kinds of tie of a network as readers know them."""
     _, view = site.asked.networks[kinds]
-    return Words(*(view.named(kinds, language) for language in LANGUAGES))
+    named = Words(*(view.named(view.kinds, language) for language in LANGUAGES))
+    return Words(f"{named.fr}, {_JOINED.fr}", f"{named.en}, {_JOINED.en}") if JOINED in kinds else named
 
 
 def _told(kinds: Kinds, view: View) -> Mapping[str, Any]:
     held = view.site.asked.networks
     others = [
         (_named(view.site, which), page_of(view.site, which), which == kinds)
-        for which in sorted(held, key=lambda which: -len(which))
+        for which in sorted(held, key=lambda which: (JOINED in which, -len(which)))
     ]
     if kinds not in held:
         return {"network": None, "others": ()}
@@ -116,6 +118,7 @@ def _told(kinds: Kinds, view: View) -> Mapping[str, Any]:
     return {
         "network": network,
         "others": others if len(others) > 1 else (),
+        "joined": next((page_of(view.site, one) for one in held if JOINED in one and one != kinds), None),
         "heading": render.heading(network, view.language),
         "asked": render.how_asked(asked),
         "notes": render.notes(network, short),
@@ -165,6 +168,7 @@ def _picture(site: Site, kinds: Kinds, language: Language) -> Artefact:
     return Artefact(f"{_stem(kinds)}.{language}.svg", PICTURE, title, content(drawn.encode()))
 
 
+_JOINED = Words("acteurs réunis", "actors joined")
 _TITLE = Words("Réseau des acteurs", "Network of actors")
 _SUMMARY = Words(
     "Qui est lié à qui par un accord ou un comité enregistré. Deux acteurs sans lien ici peuvent en avoir un "

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 
+from accords.dates import in_words
 from accords.language import LANGUAGES
 from accords.render.phrases import figure, number
 from accords.render.prose import bound, opened, safe
@@ -76,7 +77,13 @@ def _environment() -> Environment:
     )
     made.filters |= {"safe_text": safe, "safe_lines": _safe_lines, "opened": opened, "outside": outside}
     made.tests["thing"] = _is_thing
-    made.globals |= {"t": _chosen, "number": _number, "figure": _figure, "languages": LANGUAGES}
+    made.globals |= {
+        "t": _chosen,
+        "number": _number,
+        "figure": _figure,
+        "date": _date,
+        "languages": LANGUAGES,
+    }
     return made
 
 
@@ -98,6 +105,11 @@ def _number(context: Context, value: int) -> str:
 @pass_context
 def _figure(context: Context, written: str) -> str:
     return figure(written, context["lang"])
+
+
+@pass_context
+def _date(context: Context, written: str) -> str:
+    return in_words(written, context["lang"])
 
 
 def _is_thing(value: Any) -> bool:  # noqa: ANN401  # whatever a template holds
