@@ -18,7 +18,7 @@ from accords.errors import FileRefused
 from accords.language import Words
 from accords.publishing.folders import MANIFEST
 
-from . import holding, listing, meaning, sums
+from . import holding, listing, meaning, sums, tallying
 from .described import EXPORTS, SITE, SYNTAXES
 from .holding import Compared, Difference
 
@@ -39,7 +39,7 @@ _SUM = Words(
 _NOT_SUMS = Words("ce n'est pas une liste d'empreintes", "not a list of digests")
 _LARGEST_SUMS = 200_000_000
 _PARTS = (  # that every release has, whatever it holds
-    *(f"{EXPORTS}accords.{syntax}" for syntax in SYNTAXES),
+    *(f"{EXPORTS}accords.{syntax}" for syntax in SYNTAXES), tallying.DESCRIPTION,
     "metadata/dcat.jsonld", "metadata/dcat.ttl", "metadata/queries.ttl", "metadata/schema.jsonld",
     "metadata/sources.csv", "metadata/void.ttl", "notes/notes.en.md", "notes/notes.fr.md",
     "ontology/released.ttl", "reports/checks.json", "reports/validation.json", "reports/validation.ttl",
