@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from accords.inspection import inspect
+from accords.language import Words
 from accords.project import Project
 from accords.publishing.edition import Edition
 from accords.site import contents, tilemap
@@ -50,6 +52,23 @@ def test_the_page_of_an_agreement_tells_who_signed_and_each_commitment_under_its
             places = [held.index(name.fr.replace("'", "&#39;")) for name in names if name]
             assert places == sorted(places)
     assert any(below for part in parts for _, below in part.tree)
+
+
+def test_what_others_would_be_to_a_record_is_named_from_its_side(tmp_path: Path) -> None:
+    root = invented(tmp_path / "project")
+    (root / "data" / "agreements" / "claim.ttl").write_text(
+        """@prefix ae: <https://w3id.org/accords-emploi/def#> .
+        @prefix agr: <https://w3id.org/accords-emploi/id/agreement/> .
+        @prefix clm: <https://w3id.org/accords-emploi/id/claim/> .
+        clm:wld-unlisted a ae:Claim ; ae:claimAbout agr:wld-golden ; ae:claimProperty ae:underAxis ;
+          ae:absenceReason <https://w3id.org/accords-emploi/concept/absence-reason/not-stated> .""",
+        encoding="utf-8",
+    )
+    edition = Edition(Project(root), DAY)
+    record = inspect(edition.facts, edition.forms, NamedNode(RECORD + "agreement/wld-golden"))
+    spoken = {claim.thing.curie: claim.about for claim in record.claims}
+    assert spoken["clm:wld-unlisted"] == Words("Engagements", "Commitments")
+    assert "Parties" in {words.fr for words in spoken.values()}  # its own properties keep their names
 
 
 def test_only_agreements_have_contents() -> None:

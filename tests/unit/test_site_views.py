@@ -355,9 +355,14 @@ def test_the_network_is_what_accords_network_measures(
     read: Mapping[str, Document],
 ) -> None:
     accords = Caller(invented(tmp_path / "project"), capsys)
+    asked = ("network", "--by", "agreements,committees")
     for form, name in (("nodes-csv", "nodes.en.csv"), ("edges-csv", "edges.csv")):
-        done = accords("network", "--by", "agreements,committees", "--format", form, lang="en")
+        done = accords(*asked, "--format", form, lang="en")
         assert done.out.encode() == site[f"network/agreements-committees.{name}"]
+        merged = accords(*asked, "--roll-up", "--succession", "--format", form, lang="en")
+        assert merged.out.encode() == site[f"network/agreements-committees-joined.{name}"]
+        assert merged.out != done.out
+    assert 'href="network/agreements-committees-joined.html"' in site["en/network.html"].decode()
     rows = site["network/agreements-committees.nodes.en.csv"].decode().splitlines()
     links = site["network/agreements-committees.edges.csv"].decode().splitlines()
     assert len(read["en/network.html"].all("tr")) == len(rows) + len(links)
