@@ -27,12 +27,12 @@ def pytest_addoption(parser: Parser) -> None:
 
 
 LONGEST = (  # files that take minutes: begun first, they do not keep one process busy when the others are done
-    "test_noticing.py",
-    "test_near.py",
-    "test_release.py",
     "test_known.py",
+    "test_near.py",
     "test_pages.py",
     "test_engines.py",
+    "test_release.py",
+    "test_noticing.py",
 )
 
 

@@ -16,7 +16,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, QueryTriples
 from rdflib import URIRef
 from rdflib.paths import InvPath, MulPath, Path, SequencePath
 from rdflib.plugins.sparql.algebra import translateGroupGraphPattern, translateQuery
@@ -54,8 +54,9 @@ def seen(store: stores.Store, query: str) -> stores.Store:
     for basic in _basics(translateQuery(parseQuery(query)).algebra, ()):
         shown = " ".join(step.text for step in basic.steps if not step.along)
         asked = " ".join([*(step.text for step in basic.steps), *basic.beside])
-        for triple in store.query(f"CONSTRUCT {{ {shown} }} WHERE {{ {asked} }}"):
-            found.add(Quad(*triple))
+        triples = store.query(f"CONSTRUCT {{ {shown} }} WHERE {{ {asked} }}")
+        assert isinstance(triples, QueryTriples)
+        found.extend(Quad(*triple) for triple in triples)
         for predicate in frozenset().union(*(step.along for step in basic.steps)):
             found.extend(store.quads_for_pattern(None, NamedNode(predicate), None))
     return found

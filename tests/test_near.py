@@ -6,6 +6,7 @@ of a generated one of 100,000 triples: the findings in the file, and those that 
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 import re
@@ -25,13 +26,14 @@ from pyoxigraph import Literal, RdfFormat, Triple, serialize
 from accords import cache, loading, near, standing, validation
 from accords.project import FOLDERS, Project
 from calling import Caller, invented
-from laying import ARCHIVE, CASES, ROOT, at_once, case_text, cases, world
+from laying import ARCHIVE, CASES, PROJECT, ROOT, at_once, case_text, cases, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from accords.findings import Finding
     from accords.validation import Report
+    from laying import Shapes
 
 EDITS = 12  # random edits of each graph
 PATIENCE = 900  # seconds that a comparison may take on a busy machine
@@ -49,8 +51,8 @@ class Kept:
 
     def whole(self) -> Report:
         """Return what the whole check says now."""
-        knowledge, rules = loading.load(self.project), loading.load_shapes(self.project)
-        return validation.validate(knowledge, rules, validation.Options(archive=self.archive), start=at_once)
+        knowledge, options = loading.load(self.project), validation.Options(archive=self.archive)
+        return validation.validate(knowledge, the_rules(), options, start=at_once)
 
     def near(self, *paths: Path) -> Report:
         """Return what the check of some files says now."""
@@ -62,6 +64,12 @@ class Kept:
         made = near.validate(stood, asked, validation.Options(archive=self.archive), start=at_once)
         cached.close()
         return made
+
+
+@functools.cache
+def the_rules() -> Shapes:
+    """Return the rules, the same in each project here: read and compiled once for all of the whole checks."""
+    return loading.load_shapes(PROJECT)
 
 
 def dice(seed: int) -> random.Random:

@@ -6,6 +6,7 @@ nobody from the others: it is held with what is wrong.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -37,10 +38,10 @@ __all__ = [
     "load",
     "of_text",
     "read",
-    "text_of",
 ]
 
 _LARGEST = 1_000_000  # bytes of a question
+_MANY = 500  # questions kept once they are read
 
 
 @dataclass(frozen=True)
@@ -122,19 +123,24 @@ def read(project: Project, path: Path) -> Question:
     Raises SyntaxProblem for a file that is not a question, at its line.
     """
     name = project.name_of(path)
-    text = text_of(path, name)
-    return of_text(_name(project, path), name, text)
+    return _question(_name(project, path), name, _decoded(path, name))
+
+
+@functools.lru_cache(maxsize=_MANY)
+def _question(name: str, file: str, text: str) -> Question:
+    """Return the question of a text, read once, and by no child that is forked afterwards."""
+    if word := fetches(text):
+        said = Words(f"{word} irait chercher ailleurs", f"{word} would fetch something")
+        raise SyntaxProblem(Location(file), said)
+    return of_text(name, file, text)
 
 
 def _name(project: Project, path: Path) -> str:
     return path.relative_to(project.queries).with_suffix("").as_posix()
 
 
-def text_of(path: Path, name: str) -> str:
-    """Return the text of a query, which is UTF-8 and fetches nothing.
-
-    Raises SyntaxProblem.
-    """
+def _decoded(path: Path, name: str) -> str:
+    """Return the text of a question, which is UTF-8."""
     try:
         raw = path.read_bytes() if path.stat().st_size <= _LARGEST else None
     except OSError as problem:
@@ -142,11 +148,7 @@ def text_of(path: Path, name: str) -> str:
     if raw is None:
         raise SyntaxProblem(Location(name), Words("plus de 1 Mo", "more than 1 MB"))
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
         raise SyntaxProblem(Location(name, line), Words("pas en UTF-8", "not UTF-8")) from problem
-    if word := fetches(text):
-        said = Words(f"{word} irait chercher ailleurs", f"{word} would fetch something")
-        raise SyntaxProblem(Location(name), said)
-    return text

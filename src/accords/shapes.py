@@ -153,15 +153,22 @@ class Shapes:
         """Return the SPARQL rules, in order. Raises ShapesProblem for one that cannot run set at a time."""
         if self.rules is not None:
             return self.rules
-        return tuple(self._sparql_rule(shape, constraint) for shape, constraint in self._held)
+        if self.faults:
+            raise self.faults[0]
+        return tuple(rule for rule in self._read if isinstance(rule, SparqlRule))
 
     @cached_property
     def faults(self) -> tuple[ShapesProblem, ...]:
         """Return what keeps SPARQL rules from running set at a time, every rule looked at."""
-        found = []
+        return tuple(problem for problem in self._read if isinstance(problem, ShapesProblem))
+
+    @cached_property
+    def _read(self) -> tuple[SparqlRule | ShapesProblem, ...]:
+        """Return each SPARQL constraint in use as a rule, or what keeps it from being one."""
+        found: list[SparqlRule | ShapesProblem] = []
         for shape, constraint in self._held:
             try:
-                self._sparql_rule(shape, constraint)
+                found.append(self._sparql_rule(shape, constraint))
             except ShapesProblem as problem:
                 found.append(problem)
         return tuple(found)
@@ -218,17 +225,22 @@ class Shapes:
         """Return the prefixes that a rule may use."""
         table: dict[str, str] = {}
         for ontology in self.objects(node, sh("prefixes")):
-            for declaration in self.objects(ontology, sh("declare")):
-                names = self.objects(declaration, sh("prefix"))
-                spaces = self.objects(declaration, sh("namespace"))
-                if (
-                    names
-                    and spaces
-                    and isinstance(names[0], RdfLiteral)
-                    and isinstance(spaces[0], RdfLiteral)
-                ):
-                    table[names[0].value] = spaces[0].value
+            table |= self._tables.get(ontology, {})
         return table
+
+    @cached_property
+    def _tables(self) -> dict[Term, dict[str, str]]:
+        """Return the prefixes that each ontology declares: many rules name the same."""
+        declare = sh("declare")
+        declaring = {triple.subject for triple in self.triples if triple.predicate == declare}
+        return {ontology: dict(self._declarations(ontology)) for ontology in declaring}
+
+    def _declarations(self, ontology: Term) -> Iterator[tuple[str, str]]:
+        for declaration in self.objects(ontology, sh("declare")):
+            names = self.objects(declaration, sh("prefix"))
+            spaces = self.objects(declaration, sh("namespace"))
+            if names and spaces and isinstance(names[0], RdfLiteral) and isinstance(spaces[0], RdfLiteral):
+                yield names[0].value, spaces[0].value
 
     def _prefixes(self, node: Term) -> str:
         return "".join(f"PREFIX {p}: <{n}>\n" for p, n in sorted(self.declared(node).items()))

@@ -123,7 +123,9 @@ def fetches(query: str) -> str | None:
     'SERVICE'
     >>> fetches("SELECT ?service WHERE { ?service <http://x/from> 'LOAD' } # SERVICE")
     """
-    for text in (query, _ESCAPED.sub(_unescaped, query)):
+    for text in dict.fromkeys((query, _ESCAPED.sub(_unescaped, query))):
+        if not _FETCHING.search(text):
+            continue
         named = IGNORED.sub(lambda found: found.group() if is_name(found.group()) else " ", text)
         if found := _FETCHING.search(IGNORED.sub(" ", text)) or _GLUED.search(named):
             return found[1].upper()

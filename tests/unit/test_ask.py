@@ -15,7 +15,9 @@ import rdflib
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 import accords
+from accords import catalogue
 from accords.errors import BadParameter, RequestError, UnknownName
+from accords.project import Project
 from laying import ARCHIVE
 
 if TYPE_CHECKING:
@@ -50,6 +52,21 @@ def test_a_question_answers_to_its_name_its_path_and_its_number(call: Caller) ->
     }
     assert len(answers) == 1
     assert next(iter(answers)).startswith("agreement,")
+
+
+def test_a_question_is_read_again_when_its_text_has_changed_and_only_then(call: Caller) -> None:
+    project = Project(call.root)
+    first, second = (catalogue.load(project).questions for _ in range(2))
+    assert len(first) > 80
+    assert all(one is other for one, other in zip(first, second, strict=True))
+    changed = next(one for one in first if one.short == CHAIN)
+    path = call.root / "queries" / f"{changed.name}.rq"
+    path.write_text(changed.text.replace("#+ title-en: ", "#+ title-en: Once more, ", 1), encoding="utf-8")
+    again = {one.name: one for one in catalogue.load(project).questions}
+    assert again[changed.name].title.en == f"Once more, {changed.title.en}"
+    assert [one.name for one in first if again[one.name] is not one] == [changed.name]
+    path.write_text(changed.text + "# SERVICE\nSERVICE <http://example.org/> {}", encoding="utf-8")
+    assert [*catalogue.load(project).problems] == [changed.name]
 
 
 def test_an_unknown_question_is_refused_with_those_close_to_it(call: Caller) -> None:

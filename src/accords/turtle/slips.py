@@ -69,9 +69,10 @@ def is_further_value(machine: Machine, at: int) -> bool:
     if first.kind in {"short", "long", "number"}:
         return True
     value, verb = machine.queue[at - 2], machine.queue[at - 3]
-    known = {_prefix(one) for one in machine.verbs.values()}
     alike = first.kind == value.kind == "name" and _prefix(first) == _prefix(value) and not _is_a(verb)
-    return alike and _is_mark(second, _ENDING) and _prefix(first) not in known
+    if not alike or not _is_mark(second, _ENDING):
+        return False  # nearly always, and soon known
+    return _prefix(first) not in {_prefix(one) for one in machine.verbs.values()}
 
 
 def unmarked(machine: Machine, at: int) -> str:
