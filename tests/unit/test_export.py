@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
-from accords.errors import ContentError, RequestError
+from accords import loading
+from accords.errors import ContentError, FileRefused, RequestError
 from accords.language import Words
 from accords.project import Project
 from accords.publishing import folders
@@ -27,6 +28,8 @@ from laying import PROJECT, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
+
+    from accords.publishing.artefacts import Format
 
 
 DAY = date(2024, 2, 29)
@@ -110,6 +113,18 @@ def test_a_part_of_a_graph_is_never_published(accords: Caller, tmp_path: Path) -
     assert not list(tmp_path.glob(".out*"))
 
 
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("size", [14, loading.LARGEST + 1], ids=["broken", "too-large"])
+def test_no_form_is_made_of_a_part_of_a_graph(tmp_path: Path, form: Format, size: int) -> None:
+    root = invented(tmp_path / "project")
+    path = root / "data" / "agreements" / "broken.ttl"
+    path.write_text("ae:Agreement a" if size < loading.LARGEST else "\n" * size, encoding="utf-8")
+    edition = Edition(Project(root), DAY)
+    with pytest.raises(ContentError, match="broken"):
+        folders.publish(tmp_path / "out", edition, form.make(edition))
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_of_something_else_is_left_alone(accords: Caller, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     done = accords("export", "--to", str(tmp_path), "--replace")
@@ -136,6 +151,25 @@ def test_a_failure_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
         folders.publish(tmp_path / "out", edition, fails(), replace=True)  # type: ignore[arg-type]  # fails on purpose
     assert (tmp_path / "out" / "one.txt").read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_cannot_take_its_name_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, target = Edition(PROJECT, DAY), tmp_path / "out"
+    folders.publish(target, edition, [artefact("one.txt", b"before")])
+    rename = type(target).rename
+
+    def refused(path: Path, new: Path) -> Path:
+        if new == target and not path.name.endswith(".before"):
+            raise OSError(28, "No space left on device", str(path))
+        return rename(path, new)
+
+    monkeypatch.setattr(type(target), "rename", refused)
+    with pytest.raises(FileRefused):
+        folders.publish(target, edition, [artefact("one.txt", b"after")], replace=True)
+    assert (target / "one.txt").read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 import hostile
 from accords.project import Project
-from accords.publishing import formats, streams
+from accords.publishing import formats, streams, tags
 from accords.publishing.edition import Edition
 from calling import Caller, invented
 from reading_rdf import by_oxigraph, by_pyld, by_rdflib, canonical
@@ -94,6 +94,12 @@ def test_json_ld_says_the_same_with_its_context_beside_it(
     assert canonical(by_rdflib(tmp_path / "linked.jsonld")) == sources
 
 
+def test_a_text_without_end_keeps_nobody_waiting_beside_a_tag_with_capitals() -> None:
+    """What looks at each letter again and again does not come to an end here."""
+    text = b'"x"@fr-FR , "' + b"a" * 10_000_000 + b'"'
+    assert tags.unmarked(tags.marked(text)) == text
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_language_tags_keep_their_capitals(exported: Path, name: str) -> None:
     text = (exported / name).read_text(encoding="utf-8")
@@ -139,6 +145,16 @@ def test_the_turtle_file_has_one_block_a_record_labels_first_then_as_in_the_form
         assert labels[:2] == ["fr", "en"]
         parties, evidence = verbs.index("ae:hasParty"), verbs.index("ae:supportedBy")
         assert verbs.index("ae:agreementType") < parties < evidence
+
+
+def test_kinds_are_headings_met_once_and_records_follow_by_name_whatever_their_files(exported: Path) -> None:
+    text = (exported / "accords.ttl").read_text(encoding="utf-8")
+    headings = re.findall(r"^# (\S+)$", text, re.MULTILINE)
+    assert len(headings) > 20
+    assert headings == sorted(set(headings))
+    for part in re.split(r"^# \S+$", text, flags=re.MULTILINE)[1:]:
+        names = re.findall(r"^(act|evt|com):(\S+)", part, re.MULTILINE)
+        assert names == sorted(names)
 
 
 def test_the_same_bytes_come_in_another_folder_zone_and_language(
