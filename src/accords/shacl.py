@@ -17,6 +17,7 @@ import logging
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -29,7 +30,7 @@ from .shapes import ShapesProblem
 from .vocab import LANG_STRING, STRING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyoxigraph import Store
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .terms import Term
 
 Engine = Literal["auto", "fast", "pyshacl", "reference"]
+_NAME = NamedNode("urn:accords:name")  # what a blank node is called here, in what the fast engine is given
 _REFUSALS = (ValueError, TypeError, KeyError, NotImplementedError)  # how engines refuse a shape
 ENGINES: tuple[Engine, ...] = ("auto", "fast", "pyshacl", "reference")
 
@@ -200,27 +202,44 @@ def _from_row(rule: SparqlRule, row: dict[str, Term]) -> Result:
 
 def _fast(triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], None]) -> Iterator[Result]:
     rdflib = _rdflib()
-    import rdflib_turbo
-
-    data = rdflib_turbo.Dataset()
-    data.parse(data=stores.n_triples(triples), format="nt")
+    data, names = _dataset(triples)
     for shape in shapes.targeted:
         running(shape.value)
         _, report, _ = _compiled(shapes).validate(data, use_shapes=[rdflib.URIRef(shape.value)])
-        yield from _report(report)
+        yield from _report(report, names)
 
 
 def _fast_near(triples: tuple[Triple, ...], shapes: Shapes, focus: frozenset[Term]) -> Iterator[Result]:
     """Yield what the fast engine says of some nodes; blank nodes cannot be named to it."""
     rdflib = _rdflib()
-    import rdflib_turbo
-
-    data = rdflib_turbo.Dataset()
-    data.parse(data=stores.n_triples(triples), format="nt")
+    data, names = _dataset(triples)
     named = [rdflib.URIRef(node.value) for node in focus if isinstance(node, NamedNode)]
     only = named if len(named) == len(focus) else None
     _, report, _ = _compiled(shapes).validate(data, focus_nodes=only)
-    yield from _report(report)
+    yield from _report(report, names)
+
+
+def _dataset(triples: tuple[Triple, ...]) -> tuple[Any, Mapping[str, str]]:
+    """Return the triples as the fast engine holds them, and our names of the blank nodes that it renames.
+
+    Each blank node is given its name as a value, which is asked back under the name that the engine gives.
+    """
+    import rdflib_turbo
+
+    nodes = _blank_nodes(triples)
+    marks = (Triple(node, _NAME, RdfLiteral(node.value)) for node in nodes)
+    data = rdflib_turbo.Dataset()
+    data.parse(data=stores.n_triples((*triples, *marks)), format="nt")
+    asked = data.query(f"SELECT ?node ?name WHERE {{ ?node {_NAME} ?name }}") if nodes else ()
+    return data, {str(node): str(name) for node, name in asked}
+
+
+def _blank_nodes(triples: tuple[Triple, ...]) -> list[BlankNode]:
+    """Return the blank nodes of a graph, sorted by name."""
+    found = {
+        term for triple in triples for term in (triple.subject, triple.object) if isinstance(term, BlankNode)
+    }
+    return sorted(found, key=lambda node: node.value)
 
 
 @functools.lru_cache(maxsize=8)
@@ -269,7 +288,8 @@ def _by_pyshacl(
     rdflib = _rdflib()
     import pyshacl
 
-    data = _remembering_graph().parse(data=stores.n_triples(triples), format="nt")
+    same = {node.value: rdflib.BNode(node.value) for node in _blank_nodes(triples)}
+    data = _remembering_graph().parse(data=stores.n_triples(triples), format="nt", bnode_context=same)
     for shape, part in parts:
         running(shape)
         graph = rdflib.Graph(bind_namespaces="none").parse(data=stores.n_triples(part), format="nt")
@@ -316,27 +336,32 @@ def _rdflib() -> Any:
     return rdflib
 
 
-def _report(report: Any) -> Iterator[Result]:
-    """Yield the results of a report; nested details are not results of their own."""
+def _report(report: Any, names: Mapping[str, str] = MappingProxyType({})) -> Iterator[Result]:
+    """Yield the results of a report; nested details are not results of their own.
+
+    `names` are those of blank nodes, by what the engine calls them; what is said of these names is no result.
+    """
     rdflib = _rdflib()
     shacl = rdflib.SH
     for container in report.subjects(rdflib.RDF.type, shacl.ValidationReport):
         for result in report.objects(container, shacl.result):
             constraint = report.value(result, shacl.sourceConstraint)
             source = constraint or report.value(result, shacl.sourceShape)
-            focus = _term(report.value(result, shacl.focusNode))
-            value = _term(report.value(result, shacl.value))
             path = report.value(result, shacl.resultPath)
+            if path == rdflib.URIRef(_NAME.value):
+                continue
+            focus = _term(report.value(result, shacl.focusNode), names)
+            value = _term(report.value(result, shacl.value), names)
             yield Result(
                 focus,
                 None if path is None else _path(report, path),
                 None if value == focus and (constraint or path is None) else value,  # a stand-in for no value
                 str(source),
-                SEVERITIES[_term(report.value(result, shacl.resultSeverity))],
+                SEVERITIES[_term(report.value(result, shacl.resultSeverity), names)],
             )
 
 
-def _term(node: Any) -> Any:
+def _term(node: Any, names: Mapping[str, str]) -> Any:
     rdflib = _rdflib()
     match node:
         case None:
@@ -344,7 +369,7 @@ def _term(node: Any) -> Any:
         case rdflib.URIRef():
             return NamedNode(str(node))
         case rdflib.BNode():
-            return BlankNode(str(node))
+            return BlankNode(names.get(str(node), str(node)))
         case _:
             if node.language:
                 return RdfLiteral(str(node), language=node.language)
