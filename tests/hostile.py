@@ -46,6 +46,7 @@ IRIS = (
     "<https://x.example/été/(x)/-.>",
     "<urn:x:_:y>",
 )
+HUGE = "9" * 5_000  # more digits than a program turns into a number unasked
 XML_CONTROL = '"control \\u0001 here"'
 
 
@@ -59,6 +60,7 @@ def turtle() -> str:
         "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
         "@prefix ae: <https://w3id.org/accords-emploi/def#> .\n"
         f"x:h {rows} ;\n"
+        f"  ae:position {HUGE} ; ae:value -{HUGE}.5 ;\n"
         '  ae:hasParty "a text for a record" , "un texte"@fr , x:h ; ae:declaredValue "a text for a number" , x:h , 7 ;\n'
         '  ae:quote x:h , "no language" , 1 .\n'  # values that no key announces
         "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"  # a prefix declared late

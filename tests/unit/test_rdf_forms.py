@@ -16,7 +16,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 import hostile
 from accords.project import Project
-from accords.publishing import formats, streams
+from accords.publishing import formats, streams, tags
 from accords.publishing.edition import Edition
 from calling import Caller, invented
 from reading_rdf import by_oxigraph, by_pyld, by_rdflib, canonical
@@ -92,6 +92,12 @@ def test_json_ld_says_the_same_with_its_context_beside_it(
     linked = {"@context": "context.jsonld", "@graph": whole["@graph"]}
     (tmp_path / "linked.jsonld").write_text(json.dumps(linked), encoding="utf-8")
     assert canonical(by_rdflib(tmp_path / "linked.jsonld")) == sources
+
+
+def test_a_text_without_end_keeps_nobody_waiting_beside_a_tag_with_capitals() -> None:
+    """What looks at each letter again and again does not come to an end here."""
+    text = b'"x"@fr-FR , "' + b"a" * 10_000_000 + b'"'
+    assert tags.unmarked(tags.marked(text)) == text
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -26,7 +26,7 @@ _TURTLE = re.compile(rb"(?P<before>[\"'][ \t\r\n]*@)(?P<tag>[A-Za-z]+(?:-[A-Za-z
 _XML = re.compile(rb"(?P<before>\bxml:lang\s*=\s*[\"'])(?P<tag>[A-Za-z]+(?:-[A-Za-z0-9]+)*)(?=[\"'])")
 _JSON = re.compile(rb"(?P<before>\"@language\"\s*:\s*\")(?P<tag>[A-Za-z]+(?:-[A-Za-z0-9]+)*)(?=\")")
 _PATTERNS = {"turtle": _TURTLE, "xml": _XML, "json": _JSON}
-_MARKED = re.compile(rf"(?P<tag>[a-z0-9-]+)-x-{_NAME}(?P<capitals>(?:-[01]{{1,8}})+)-z".encode())
+_MARKED = re.compile(rf"-x-{_NAME}(?P<capitals>(?:-[01]{{1,8}})+)-z".encode())  # behind its tag
 
 
 def has_capitals(text: bytes) -> bool:
@@ -51,7 +51,15 @@ def unmarked(text: bytes) -> bytes:
     >>> unmarked(b'"x"@fr-be , ' + marked(b'"x"@fr-FR .'))
     b'"x"@fr-be , "x"@fr-FR .'
     """
-    return _MARKED.sub(_unmark, text) if _BEGUN in text else text
+    if _BEGUN not in text:
+        return text
+    pieces, at = [], 0
+    for found in _MARKED.finditer(text):
+        capitals = found["capitals"].replace(b"-", b"")
+        tag_ = found.start() - len(capitals)
+        pieces += [text[at:tag_], _raised(text[tag_ : found.start()], capitals)]
+        at = found.end()
+    return b"".join([*pieces, text[at:]])
 
 
 def tag(language: str) -> str:
@@ -68,11 +76,9 @@ def _mark(found: re.Match[bytes]) -> bytes:
     return found["before"] + written.lower() + _BEGUN + parts.encode() + b"-z"
 
 
-def _unmark(found: re.Match[bytes]) -> bytes:
-    capitals = found["capitals"].replace(b"-", b"")
-    before, written = found["tag"][: -len(capitals)], found["tag"][-len(capitals) :]
+def _raised(written: bytes, capitals: bytes) -> bytes:
     letters = zip(written, capitals, strict=True)
-    return before + bytes(ord(chr(one).upper()) if up == ord("1") else one for one, up in letters)
+    return bytes(ord(chr(one).upper()) if up == ord("1") else one for one, up in letters)
 
 
 @dataclass(slots=True)

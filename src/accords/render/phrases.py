@@ -32,12 +32,14 @@ def figure(written: str, language: Language) -> str:
 
     >>> figure("0.5", "fr"), figure("2024", "fr"), figure("12345.50", "en"), figure("-17000", "fr")
     ('0,5', '2024', '12,345.50', '-17\u202f000')
+    >>> len(figure("9" * 6_000, "en"))
+    7999
     """
     if not _FIGURE.fullmatch(written):
         return written
     whole, _, rest = f"{Decimal(written):f}".partition(".")
     if len(whole.lstrip("-")) >= _GROUPED:
-        whole = number(int(whole), language)
+        whole = _set_apart(f"{Decimal(whole):,}", language)  # of any length, which a whole number has not
     return whole + (Words(",", ".").to(language) + rest if rest else "")
 
 
@@ -47,7 +49,10 @@ def number(value: int, language: Language) -> str:
     >>> number(12345, "en"), number(12345, "fr") == "12" + chr(0x202f) + "345"
     ('12,345', True)
     """
-    grouped = f"{value:,}"
+    return _set_apart(f"{value:,}", language)
+
+
+def _set_apart(grouped: str, language: Language) -> str:
     return grouped if language == "en" else grouped.replace(",", "\u202f")
 
 
