@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
-from accords.errors import ContentError, RequestError
+from accords.errors import ContentError, FileRefused, RequestError
 from accords.language import Words
 from accords.project import Project
 from accords.publishing import folders
@@ -136,6 +136,25 @@ def test_a_failure_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
         folders.publish(tmp_path / "out", edition, fails(), replace=True)  # type: ignore[arg-type]  # fails on purpose
     assert (tmp_path / "out" / "one.txt").read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_cannot_take_its_name_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, target = Edition(PROJECT, DAY), tmp_path / "out"
+    folders.publish(target, edition, [artefact("one.txt", b"before")])
+    rename = type(target).rename
+
+    def refused(path: Path, new: Path) -> Path:
+        if new == target and not path.name.endswith(".before"):
+            raise OSError(28, "No space left on device", str(path))
+        return rename(path, new)
+
+    monkeypatch.setattr(type(target), "rename", refused)
+    with pytest.raises(FileRefused):
+        folders.publish(target, edition, [artefact("one.txt", b"after")], replace=True)
+    assert (target / "one.txt").read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

@@ -15,6 +15,7 @@ from accords.publishing import folders
 from accords.publishing.edition import Edition
 from accords.publishing.evidence import evidence, same_as
 from accords.publishing.statements import iri
+from accords.vocab import RECORD
 from calling import Caller, invented
 from laying import PROJECT
 from reading_rdf import canonical
@@ -111,6 +112,21 @@ def test_both_files_say_the_same(exported: Path) -> None:
         for quad in parse(path=exported / "evidence.ttl", format=RdfFormat.TURTLE)
     )
     assert canonical(turtle) == canonical((exported / "evidence.nq").read_bytes())
+
+
+def test_a_tag_with_capitals_is_told_as_it_was_written(tmp_path: Path) -> None:
+    root = invented(tmp_path / "project")
+    (root / "data" / "capitals.ttl").write_text(
+        f"<{RECORD}axis/wld-capitals> <{AE}supportedBy> <{RECORD}excerpt/wld-x> ;\n"
+        f'  <http://www.w3.org/2004/02/skos/core#prefLabel> "mot"@fr-FR .\n',
+        encoding="utf-8",
+    )
+    target = tmp_path / "out"
+    folders.publish(target, (edition := Edition(Project(root), DAY)), evidence(edition))
+    for name in ("evidence.ttl", "evidence.nq"):
+        text = (target / name).read_text(encoding="utf-8")
+        assert '"mot"@fr-FR' in text, name
+        assert text.count('"mot"') == text.count('"mot"@fr-FR '), name
 
 
 def test_each_excerpt_is_an_annotation_with_its_words(found: Store, sources: Store) -> None:

@@ -147,6 +147,16 @@ def test_the_turtle_file_has_one_block_a_record_labels_first_then_as_in_the_form
         assert verbs.index("ae:agreementType") < parties < evidence
 
 
+def test_kinds_are_headings_met_once_and_records_follow_by_name_whatever_their_files(exported: Path) -> None:
+    text = (exported / "accords.ttl").read_text(encoding="utf-8")
+    headings = re.findall(r"^# (\S+)$", text, re.MULTILINE)
+    assert len(headings) > 20
+    assert headings == sorted(set(headings))
+    for part in re.split(r"^# \S+$", text, flags=re.MULTILINE)[1:]:
+        names = re.findall(r"^(act|evt|com):(\S+)", part, re.MULTILINE)
+        assert names == sorted(names)
+
+
 def test_the_same_bytes_come_in_another_folder_zone_and_language(
     exported: Path, project: Path, tmp_path: Path
 ) -> None:

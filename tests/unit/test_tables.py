@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -13,9 +15,11 @@ import openpyxl
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
+from accords.project import Project
 from accords.publishing.edition import Edition
 from accords.publishing.sheets import Sort
 from accords.vocab import CONCEPT, RECORD
+from calling import invented
 from exporting import publish
 from laying import PROJECT, ROOT
 
@@ -309,3 +313,32 @@ def test_a_workbook_prints_as_wide_as_the_paper_and_its_long_texts_have_room(
     assert long
     for line in long:
         assert told.row_dimensions[line].height >= 3 * 15
+
+
+FORMULAS = ("=1+1", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "=\u202e1")
+
+
+def test_no_cell_is_a_formula_and_json_has_each_text_as_it_is(tmp_path: Path) -> None:
+    """Of the files that people open in a spreadsheet, none holds what one would run; the others change no letter."""
+    root = invented(tmp_path / "project")
+    named = " , ".join(f"{json.dumps(said)}@fr" for said in FORMULAS)
+    (root / "data" / "formulas.ttl").write_text(
+        f"<{RECORD}actor/wld-formulas> a <https://w3id.org/accords-emploi/def#PublicBody> ;\n"
+        f'  <http://www.w3.org/2004/02/skos/core#prefLabel> "=1+1"@fr ;\n'
+        f"  <http://www.w3.org/2004/02/skos/core#altLabel> {named} .\n",
+        encoding="utf-8",
+    )
+    edition = Edition(Project(root), DAY)
+    made = publish(tmp_path / "csv", "csv", edition) / "tables"
+    written = (io.StringIO(path.read_bytes().decode(), newline="") for path in made.glob("*.csv"))
+    cells = {cell for text in written for row in csv.reader(text) for cell in row}
+    assert {"'=1+1", "'+1+1", "'-2+3", "'@SUM(1)", "'=\\u202e1"} <= cells
+    begun = {cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))}
+    assert all(re.fullmatch(r"[+-]?[0-9.]+", cell) for cell in begun), begun
+    book = openpyxl.load_workbook(publish(tmp_path / "xlsx", "xlsx", edition) / "accords.xlsx")
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    held = publish(tmp_path / "json", "json", edition) / "json" / "actors.json"
+    records = json.loads(held.read_text(encoding="utf-8"))["records"]
+    told = next(one for one in records if one["id"] == "act:wld-formulas")
+    assert (told["label"], sorted(told["alt_labels"]["fr"])) == ({"fr": "=1+1"}, sorted(FORMULAS))
