@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
+from accords import loading
 from accords.errors import ContentError, FileRefused, RequestError
 from accords.language import Words
 from accords.project import Project
@@ -27,6 +28,8 @@ from laying import PROJECT, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
+
+    from accords.publishing.artefacts import Format
 
 
 DAY = date(2024, 2, 29)
@@ -108,6 +111,19 @@ def test_a_part_of_a_graph_is_never_published(accords: Caller, tmp_path: Path) -
     assert "data/agreements/broken.ttl" in done.err
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.glob(".out*"))
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("size", [14, loading.LARGEST + 1], ids=["broken", "too-large"])
+def test_no_form_is_made_of_a_part_of_a_graph(tmp_path: Path, form: Format, size: int) -> None:
+    root = invented(tmp_path / "project")
+    path = root / "data" / "agreements" / "broken.ttl"
+    path.write_text("ae:Agreement a", encoding="utf-8")
+    os.truncate(path, size)
+    edition = Edition(Project(root), DAY)
+    with pytest.raises(ContentError, match="broken"):
+        folders.publish(tmp_path / "out", edition, form.make(edition))
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_of_something_else_is_left_alone(accords: Caller, tmp_path: Path) -> None:

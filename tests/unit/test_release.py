@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -158,6 +159,16 @@ def test_what_has_no_tombstone_never_leaves(before: Side, changed: Path) -> None
         versions.allow(Version(9, 0, 0), Version(0, 1, 0), found)
     assert refused.value.exit_code == 1
     assert set(found.forbidden) == set(refused.value.reasons)
+
+
+def test_terms_and_concepts_have_tombstones_too(before: Side, changed: Path) -> None:
+    edited(changed, "ontology/numbers.ttl", "ae:unit a ", "ae:unity a ")
+    scheme = changed / "ontology" / "concepts" / "unit.ttl"
+    text = scheme.read_text(encoding="utf-8")
+    slug = re.findall(r"^(unit:[a-z-]+) a ", text, re.MULTILINE)[-1]
+    scheme.write_text(text[: text.index(f"\n{slug} a ") + 1], encoding="utf-8")
+    told = [said.en.partition(" ")[0] for said in judged(before, changed).forbidden]
+    assert {"ae:unit", slug} <= set(told)
 
 
 def test_a_name_that_changes_without_a_tombstone_leaves(before: Side, changed: Path) -> None:
@@ -421,6 +432,14 @@ def test_the_files_of_the_content_are_those_that_git_keeps(tmp_path: Path) -> No
         with (tmp_path / "file").open("wb") as file:
             artefact.write(file)
         assert (tmp_path / "file").read_bytes() == (ROOT / artefact.path).read_bytes()
+
+
+def test_a_link_is_no_file_of_the_content(tmp_path: Path) -> None:
+    root = invented(tmp_path / "project")
+    (tmp_path / "secret").write_text("mine", encoding="utf-8")
+    for name in ("data/secret.ttl", "data/secret.md", "queries/secret.rq"):
+        (root / name).symlink_to(tmp_path / "secret")
+    assert not [one.path for one in contents.as_they_are(Project(root)) if "secret" in one.path]
 
 
 def held_by(artefact: Artefact, folder: Path) -> bytes:
