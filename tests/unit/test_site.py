@@ -22,7 +22,7 @@ from accords.inspection import inspect
 from accords.language import LANGUAGES, Words
 from accords.project import Project
 from accords.publishing.edition import Edition
-from accords.site.addresses import path_of
+from accords.site.addresses import path_of, relative
 from accords.site.frame import pages
 from accords.site.page import Page, Section, Site, View
 from accords.site.records import published
@@ -104,6 +104,25 @@ def test_every_published_iri_has_its_page_in_both_languages(site: Mapping[str, b
             held = site[f"{language}/{place}.html"].decode()
             assert iri in held
         assert {f"{place}.ttl", f"{place}.jsonld", f"{place}.csv"} <= set(site)
+
+
+VIEWS = (
+    "index", "search", "map", "timeline", "ledger", "network", "concepts", "lists", "coverage/index", "questions/index",
+    "downloads", "release", "licence", "about", "def", "shape",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_of_the_whole_is_there_and_led_to_from_other_pages(
+    site: Mapping[str, bytes], read: Mapping[str, Document], name: str
+) -> None:
+    for language in LANGUAGES:
+        place = f"{language}/{name}.html"
+        assert place in site
+        others = {
+            path: page for path, page in read.items() if path.startswith(f"{language}/") and path != place
+        }
+        assert any(relative(path, place) == link for path, page in others.items() for _, link in page.links())
 
 
 def test_every_link_and_every_anchor_leads_somewhere(

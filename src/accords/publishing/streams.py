@@ -73,6 +73,8 @@ def into(file: BinaryIO, source: SourceFile, graph: NamedNode | None = None) -> 
     Raises ContentError when the file cannot be read.
     """
     try:
+        if source.path.stat().st_size > loading.LARGEST:  # which the reader of the project refuses
+            raise refusal(source.name)
         text = source.path.read_bytes().removeprefix(_MARK)
         tagged = tags.has_capitals(text)
         if tagged or b"<<" in text or (b"{" in text and b"{|" in text):  # one letter is found sooner than two
