@@ -27,6 +27,7 @@ from accords.language import Words
 from accords.project import Project
 from accords.publishing import released
 from accords.publishing.edition import Edition
+from accords.publishing.formats import FORMATS
 from accords.releasing import record, sources, w3id
 from accords.vocab import BASE
 from calling import Caller, invented
@@ -644,6 +645,48 @@ def test_what_a_missing_library_keeps_from_being_counted_is_told(built: Built, t
         assert (told.code, told.err) == (0, "")
         assert f"(polars {said} 'accords-emploi[frames]')" in told.out
         assert f"(openpyxl {said} 'accords-emploi[sheets]')" in told.out
+
+
+def rebuilt(folder: Path) -> tuple[dict[str, str], dict[str, int]]:
+    """Return what differs when the exports are made again, by file, and how many files were, by form."""
+    told = run("release", "verify", str(folder), "--rebuild", "--format", "json")
+    held = json.loads(told.out)
+    assert told.code == (1 if held["differences"] else 0)
+    made = {one["what"]["en"]: one["count"] for one in held["compared"] if "made again" in one["what"]["en"]}
+    return {one["path"]: one["what"]["en"] for one in held["differences"]}, made
+
+
+def test_every_export_is_made_again_from_the_content_of_the_release(built: Built) -> None:
+    differing, made = rebuilt(built.release)
+    assert differing == {}
+    assert set(made) == {f"made again: {form.title.en}" for form in FORMATS}
+    exports = [path for path in (built.release / "exports").rglob("*") if path.is_file()]
+    assert sum(made.values()) == len(exports)
+
+
+def test_a_cell_forged_with_all_its_sums_is_told_when_the_exports_are_made_again(copy: Path) -> None:
+    forged = [
+        "exports/tables/agreements.csv", "exports/json/agreements.json", "exports/accords.graphml",
+        "exports/evidence.ttl", "exports/parquet/agreements.parquet", "exports/accords.xlsx",
+    ]  # fmt: skip
+    for name in forged:
+        rewritten(copy, name, lambda held: held[:-1] + bytes([held[-1] ^ 1]))
+    added(copy, "exports/more.csv", b"id\r\n1\r\n")
+    differing, _ = rebuilt(copy)
+    assert {name for name in forged if "made again from the content" in differing.get(name, "")} == set(
+        forged
+    )
+    assert differing["exports/more.csv"] == "nothing in the content gives it"
+
+
+def test_nothing_is_made_again_from_content_that_changed(copy: Path) -> None:
+    path = next((copy / "data").rglob("*.ttl"))
+    held = path.read_bytes()
+    path.unlink()
+    path.write_bytes(held + b"# more\n")
+    differing, made = rebuilt(copy)
+    assert set(differing) == {path.relative_to(copy).as_posix()}
+    assert made == {"files of the exports, made again alike": 0}
 
 
 def added(folder: Path, name: str, held: bytes) -> None:

@@ -67,7 +67,7 @@ class ProjectNotFound(AccordsError):
 
     def __init__(self, searched: tuple[Path, ...]) -> None:
         """Name the folders looked at."""
-        places = ", ".join(printable(str(place)) for place in searched)
+        places = ", ".join(printable(str(place), 300) for place in searched)
         super().__init__(
             Words(
                 f"aucun dossier avec ontology/, data/, shapes/ et queries/ (cherché : {places})",

@@ -157,6 +157,14 @@ def _next(target: Path, *, record: bool) -> Words:
     ),
 )
 @click.argument("folder", metavar="FOLDER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@option(
+    "--rebuild",
+    is_flag=True,
+    words=Words(
+        "Refaire aussi chaque export depuis le contenu du dossier et comparer les octets (avec l'outil qui l'a bâti).",
+        "Also make each export again from the content of the folder and compare the bytes (with the tool that built it).",
+    ),
+)
 @form_option("text", "json")
 @most_option(
     MOST, Words("Différences listées en texte (0 : toutes).", "Differences listed as text (0: all).")
@@ -164,14 +172,14 @@ def _next(target: Path, *, record: bool) -> Words:
 @bounds_options(600.0, "à la comparaison", "to the comparison")
 @click.pass_obj
 def verify(  # noqa: PLR0913, PLR0917  # one parameter an option
-    settings: Settings, folder: Path, form: str, most: int, timeout: float, memory: int
+    settings: Settings, folder: Path, rebuild: bool, form: str, most: int, timeout: float, memory: int
 ) -> int:
     """Verify, tell."""
     from accords.releasing import telling
     from accords.releasing import verify as job
 
     with progress(settings.language, sys.stderr) as told:
-        verdict = job.verify(folder, timeout=timeout, memory=memory, told=told)
+        verdict = job.verify(folder, rebuild=rebuild, timeout=timeout, memory=memory, told=told)
     settings.code = 1 if verdict.differences else 0
     shown = (
         telling.as_json(verdict) if form == "json" else telling.as_text(verdict, settings.language, most=most)
