@@ -191,6 +191,7 @@ def test_brackets_within_brackets_do_not_end_the_process(tmp_path: Path) -> None
         ("x.ttl", "<a:a> <a:b> 1 .\n<a:a> <a:b c> 2 ."),
         ("x.ttl", '<a:a> <a:b> "é" .'.encode("latin-1")),
         ("x.ttl", '<a:a> <a:b> "é" .'.encode("utf-16")),
+        ("x.nt", '<a:a> <a:b> "nul \0 within" .\n'),
         ("x.rdf", RDF_XML + "<e:a>"),
         ("x.jsonld", '{"@id": '),
     ],

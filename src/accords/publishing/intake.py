@@ -1,6 +1,6 @@
 """Somebody's file on its way to the parser: watched block by block, what is dangerous refused before it gets there.
 
-1. A byte-order mark is taken away; language tags are marked, so that they keep their capitals (`tags`).
+1. A byte-order mark is taken away, a NUL refused; language tags are marked, so that they keep their capitals (`tags`).
 2. Of Turtle and its kin: a line without end, triple terms nested too deep.
 3. Of RDF/XML: a document type (entities can make a gigabyte of a line), tags too long or nested too deep.
 4. Of JSON-LD: a context that would have to be fetched; the one of this project is put in its place.
@@ -76,6 +76,8 @@ class Intake:
         self._begun, self._ended = True, not block
         block = opening.removeprefix(_MARK) + block
         text = self._waiting + block
+        if (nul := text.find(b"\0")) >= 0:
+            raise self._refused(text, nul, _NUL)
         judged = self._judge(text)
         self._waiting, passed = text[judged:], text[:judged]
         self._line, self._column = self._after(passed)
@@ -167,6 +169,10 @@ class Intake:
         return SyntaxProblem(Location(self._name, *self._after(text[:at])), why, hint=hint)
 
 
+_NUL = Words(
+    "ce fichier contient un caractère nul (ou n'est pas en UTF-8)",
+    "this file holds a NUL character (or is not UTF-8)",
+)
 _CUT = Words(
     "le fichier finit avant ses balises : est-il entier ?", "the file ends before its tags: is it whole?"
 )

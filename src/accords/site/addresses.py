@@ -55,14 +55,16 @@ def _spelt(letter: str) -> str:
 
 
 def apart(paths: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return a path for each IRI, no two alike where letters of both cases are one; the first keeps its own.
+    """Return a path for each IRI, no two alike where letters of both cases are one.
+
+    The first keeps its own, those in small letters before the others: ours are.
 
     >>> apart([("e:A", "x/A"), ("e:a", "x/a"), ("e:b", "x/b")])
-    {'e:A': 'x/A', 'e:a': 'x/a~2', 'e:b': 'x/b'}
+    {'e:a': 'x/a', 'e:b': 'x/b', 'e:A': 'x/A~2'}
     """
     found: dict[str, str] = {}
     taken: dict[str, int] = {}
-    for iri, path in paths:
+    for iri, path in sorted(paths, key=lambda row: row[1] != row[1].lower()):
         count = taken[path.casefold()] = taken.get(path.casefold(), 0) + 1
         found.setdefault(iri, path if count == 1 else f"{path}~{count}")
     return found
