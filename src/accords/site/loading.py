@@ -1,4 +1,4 @@
-"""How a file is opened: a few lines in Python, in R and in a shell, by the ending of its name.
+"""How a file is opened: a few lines in Python, in a shell and, for tables, in R, by the ending of its name.
 
 Each text begins with what has to be installed, and ends with something to see.
 """
@@ -20,7 +20,7 @@ _QUERY = (
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to open a form of files; in each text, {file} stands for the name of the file."""
+    """How to open a form of files; in each text, {file} stands for the name of the file. None is told untried."""
 
     title: Words
     python: str
@@ -30,24 +30,25 @@ class Recipe:
     def lines(self, file: str) -> tuple[tuple[str, str], ...]:
         """Return the name of each tool with what to type for a file."""
         texts = (self.python, self.r, self.shell)
-        return tuple((tool, text.replace("{file}", file)) for tool, text in zip(TOOLS, texts, strict=True))
+        told = zip(TOOLS, texts, strict=True)
+        return tuple((tool, text.replace("{file}", file)) for tool, text in told if text)
 
 
-def _graph(title: str, r_name: str) -> Recipe:
+def _graph(title: str, *, several: bool = False) -> Recipe:
+    """Return how statements are asked in SPARQL; those of `several` graphs, as one."""
+    empty, union = ("Dataset(default_union=True)", " --union-default-graph") if several else ("Graph()", "")
     return Recipe(
         Words(
             f"{title} : des énoncés, à interroger en SPARQL", f"{title}: statements, to be asked in SPARQL"
         ),
         "# pip install rdflib\n"
-        "from rdflib import Graph\n"
-        'graph = Graph().parse("{file}")\n'
+        f"from rdflib import {empty.partition('(')[0]}\n"
+        f'graph = {empty}\ngraph.parse("{{file}}")\n'
         f'for row in graph.query("{_QUERY}"):\n    print(row.label)',
-        '# install.packages("rdflib")\n'
-        f'library(rdflib)\ngraph <- rdf_parse("{{file}}", format = "{r_name}")\n'
-        f'rdf_query(graph, "{_QUERY}")',
+        "",
         "# pip install oxigraph\n"
         "oxigraph load --location {file}.store --file {file}\n"
-        f'oxigraph query --location {{file}}.store --results-format csv --query "{_QUERY}"',
+        f'oxigraph query --location {{file}}.store{union} --results-format csv --query "{_QUERY}"',
     )
 
 
@@ -76,7 +77,7 @@ def recipes() -> dict[str, Recipe]:
         ".parquet": Recipe(
             Words("Parquet : une table à colonnes typées", "Parquet: a table of typed columns"),
             '# pip install polars\nimport polars\ntable = polars.read_parquet("{file}")\nprint(table.head())',
-            '# install.packages("arrow")\nlibrary(arrow)\ntable <- read_parquet("{file}")\nhead(table)',
+            "",
             "# pip install duckdb-cli\n"
             "duckdb -c \"DESCRIBE SELECT * FROM '{file}'\"\n"
             "duckdb -c \"SELECT * FROM '{file}' LIMIT 5\"",
@@ -90,8 +91,11 @@ def recipes() -> dict[str, Recipe]:
             'library(jsonlite)\nheld <- fromJSON("{file}")\nhead(held$records$label$fr)',
             "# apt install jq\njq --raw-output '.records[].label.fr' {file}",
         ),
-        ".ttl": _graph("Turtle", "turtle"),
-        ".nt": _graph("N-Triples", "ntriples"),
+        ".ttl": _graph("Turtle"),
+        ".rdf": _graph("RDF/XML"),
+        ".nt": _graph("N-Triples"),
+        ".nq": _graph("N-Quads", several=True),
+        ".trig": _graph("TriG", several=True),
         ".graphml": Recipe(
             Words("GraphML : un réseau", "GraphML: a network"),
             '# pip install networkx\nimport networkx\nnetwork = networkx.read_graphml("{file}")\n'
