@@ -24,7 +24,7 @@ LAYERS = (  # a module imports from its own layer and those above it in this lis
         "sameness", "solutions", "sparql", "spellings", "stamps", "syntax_places", "syntax_sentences", "syntax_slips", "syntax_values", "syntax_words", "turtle",
         "wording", "writing",
     },
-    {"machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
+    {"constraints", "machine", "merging", "remote", "revisions", "shacl", "shapes", "sights", "store", "walking", "worker"},
     {
         "adding", "answering", "archive", "authoring", "checking", "choosing", "citing", "communities", "comparing",
         "completing", "coverage", "dates", "deprecating", "diff", "durations", "editing", "elsewhere", "evidence", "explanation",

@@ -710,6 +710,23 @@ def test_what_is_wrong_with_a_thing_without_a_name_is_told_where_it_is_written(
     ]
 
 
+@pytest.mark.parametrize("one", [False, True])
+def test_a_text_too_long_for_the_patterns_of_the_fast_engine_is_judged_by_the_other(
+    *, one: bool, call: Caller, project: Small
+) -> None:
+    project.write(
+        "shapes/f.ttl",
+        f"{SHAPES_HEAD}{RULE}sh:not [ sh:pattern '(^ )|( $)|( {{2}})|[\\\\t\\\\r]' ] .",
+    )
+    project.write("data/a.ttl", f"{HEAD}e:a a e:C ; e:p '{'a' * 300_000}' .\ne:b a e:C ; e:p 'b  b' .\n")
+    asked = [str(project.root / "data" / "a.ttl")] if one else []
+    done = call("check", *asked, "--engine", "fast")
+    assert done.code == 1, done.err
+    assert [line.partition(" error")[0] for line in done.out.splitlines() if "[ZZ-01]" in line] == [
+        "data/a.ttl:3:17:"
+    ]
+
+
 def test_the_shipped_project_copied_with_other_line_ends_is_found_the_same(
     project: Small, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

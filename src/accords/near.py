@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from .cache import Row
+    from .constraints import Result
     from .findings import Finding, Notice, Severity
     from .known import Ledger
     from .project import Project
-    from .shacl import Engine, Result
+    from .shacl import Engine
     from .shapes import SparqlRule
     from .standing import Standing
     from .terms import Term

@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from . import machine, shacl, sights
+from . import constraints, machine, sights
 from . import store as stores
 from .findings import Severity
 from .language import Words
@@ -51,7 +51,7 @@ class Prepared:
 def prepare(shapes: Shapes, book: Rulebook) -> Prepared | None:
     """Return the rules prepared; None when it cannot be told what some of them see, or some cannot run."""
     try:
-        shacl.check_syntax(shapes)
+        constraints.check_syntax(shapes)
         seen = sights.of_shapes(shapes)
     except ShapesProblem:
         return None

@@ -1,8 +1,7 @@
 """SHACL engines behind one interface: results as values, whoever computes them.
 
 What SHACL Core can say goes to an engine: `pyshacl-turbo` (fast, optional) or pySHACL (the reference,
-always there). SPARQL constraints run set at a time on the store (`shapes`): each solution is one result,
-`?this` its focus, `?path` its path, `?value` its value; the other variables fill the message.
+always there). SPARQL constraints run set at a time on the store (`constraints`).
 `reference` leaves everything to pySHACL, SPARQL constraints included, one focus node at a time.
 
 Both engines are given N-Triples bytes, never a store (stores rewrite strings and numbers), and rdflib is
@@ -15,8 +14,6 @@ import functools
 import importlib.util
 import logging
 import re
-from collections import defaultdict
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,47 +21,23 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from pyoxigraph import Literal as RdfLiteral
 
 from . import store as stores
-from .language import Words, printable
+from .constraints import Result, as_written, check_syntax, reason_of, results
+from .language import Words
 from .rulebook import SEVERITIES
 from .shapes import ShapesProblem
-from .vocab import LANG_STRING, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyoxigraph import Store
 
-    from .findings import Severity
-    from .shapes import Shapes, SparqlRule
+    from .shapes import Shapes
     from .terms import Term
 
 Engine = Literal["auto", "fast", "pyshacl", "reference"]
 _NAME = NamedNode("urn:accords:name")  # what a blank node is called here, in what the fast engine is given
 _REFUSALS = (ValueError, TypeError, KeyError, NotImplementedError)  # how engines refuse a shape
 ENGINES: tuple[Engine, ...] = ("auto", "fast", "pyshacl", "reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One result of a validation: what, where in it, against which rule."""
-
-    focus: Term
-    path: str | None  # SPARQL text of a property path; an IRI in angle brackets when it is one
-    value: Term | None
-    rule: str  # the IRI of the shape or of the SPARQL constraint
-    severity: Severity
-    bound: tuple[tuple[str, Term], ...] = ()  # other variables, for the message
-
-    @property
-    def key(self) -> tuple[str, str, str, str, str]:
-        """Return what two engines must agree on."""
-        return (
-            str(self.focus),
-            self.path or "",
-            "" if self.value is None else str(self.value),
-            self.rule,
-            self.severity.value,
-        )
 
 
 def fast_available() -> bool:
@@ -107,7 +80,7 @@ def validate(
         found = [*_reference(graph, shapes, running)]
     else:
         core = _fast if chosen == "fast" else _pyshacl
-        found = [*_as_written(sparql_results(store, shapes, running), graph), *core(graph, shapes, running)]
+        found = [*as_written(results(store, shapes, running), graph), *core(graph, shapes, running)]
     return _each_once(found)
 
 
@@ -124,9 +97,9 @@ def validate_near(
     What the graph shows of other nodes is not whole, so nothing is said of them. Raises ShapesProblem.
     """
     running("shapes")
-    found = [*_as_written(sparql_results(stores.build(graph), shapes, running), graph)]
+    found = [*as_written(results(stores.build(graph), shapes, running), graph)]
     if shapes.targeted and resolved(engine) == "fast":
-        found += _fast_near(graph, shapes, focus)
+        found += _fast_near(graph, shapes, focus, running)
     elif shapes.targeted:
         found += _pyshacl(graph, shapes, running)
     return _each_once(result for result in found if result.focus in focus)
@@ -140,83 +113,47 @@ def _each_once(found: Iterable[Result]) -> tuple[Result, ...]:
     return tuple(first.values())
 
 
-def check_syntax(shapes: Shapes) -> None:
-    """Raise ShapesProblem for the SPARQL rules that do not parse: all of them, the first in front."""
-    nothing = stores.build(())
-    faults = []
-    for rule in shapes.sparql:
-        try:
-            next(stores.rows(nothing, rule.query), None)
-        except (SyntaxError, TypeError) as wrong:
-            faults.append(ShapesProblem(rule.rule, _reason(wrong)))
-    if faults:
-        faults[0].further = tuple(faults[1:])
-        raise faults[0]
-
-
-def _reason(wrong: Exception) -> Words:
-    said = printable(str(wrong).partition("\n")[0], 200)
-    return Words(said, said)
-
-
-def sparql_results(store: Store, shapes: Shapes, running: Callable[[str], None]) -> Iterator[Result]:
-    """Yield the results of the SPARQL rules, each run once over all its focus nodes."""
-    for rule in shapes.sparql:
-        running(rule.rule)
-        for row in stores.rows(store, rule.query):
-            yield _from_row(rule, row)
-
-
-def _as_written(results: Iterable[Result], graph: tuple[Triple, ...]) -> Iterator[Result]:
-    """Yield the results with their values as the files have them: the store answers 140 for 140.0."""
-    known = frozenset(graph)
-    written: dict[tuple[Term, str], list[Triple]] = defaultdict(list)
-    for result in results:
-        value, predicate = result.value, result.path
-        if not isinstance(value, RdfLiteral) or predicate is None or value.datatype in {STRING, LANG_STRING}:
-            yield result
-            continue
-        if Triple(result.focus, NamedNode(predicate[1:-1]), value) in known:  # type: ignore[arg-type]  # a focus is a node
-            yield result
-            continue
-        if not written:
-            for triple in graph:
-                if isinstance(triple.object, RdfLiteral):
-                    written[triple.subject, str(triple.predicate)].append(triple)
-        originals = [t.object for t in written[result.focus, predicate] if stores.rewritten(t) == value]
-        yield from (replace(result, value=original) for original in originals or [value])
-
-
-def _from_row(rule: SparqlRule, row: dict[str, Term]) -> Result:
-    focus = row["this"]
-    path, value = row.get("path"), row.get("value")
-    return Result(
-        focus,
-        str(path) if isinstance(path, NamedNode) else None,
-        None if value == focus else value,
-        rule.rule,
-        rule.severity,
-        tuple(sorted((name, term) for name, term in row.items() if name not in {"this", "path"})),
-    )
-
-
 def _fast(triples: tuple[Triple, ...], shapes: Shapes, running: Callable[[str], None]) -> Iterator[Result]:
     rdflib = _rdflib()
     data, names = _dataset(triples)
     for shape in shapes.targeted:
         running(shape.value)
-        _, report, _ = _compiled(shapes).validate(data, use_shapes=[rdflib.URIRef(shape.value)])
-        yield from _report(report, names)
+        try:
+            _, report, _ = _compiled(shapes).validate(data, use_shapes=[rdflib.URIRef(shape.value)])
+        except RuntimeError as stopped:
+            _only_too_long(stopped)
+            yield from _by_pyshacl(triples, [(shape.value, shapes.around(shape))], running)
+        else:
+            yield from _report(report, names)
 
 
-def _fast_near(triples: tuple[Triple, ...], shapes: Shapes, focus: frozenset[Term]) -> Iterator[Result]:
+def _only_too_long(stopped: RuntimeError) -> None:
+    """Raise what stopped the fast engine again, unless it gave up a pattern on a text of some 250,000 letters.
+
+    The other engine has no such bound; the limit of time stands for both.
+    """
+    if "backtracking" not in str(stopped):
+        raise stopped
+
+
+def _fast_near(
+    triples: tuple[Triple, ...],
+    shapes: Shapes,
+    focus: frozenset[Term],
+    running: Callable[[str], None],
+) -> Iterator[Result]:
     """Yield what the fast engine says of some nodes; blank nodes cannot be named to it."""
     rdflib = _rdflib()
     data, names = _dataset(triples)
     named = [rdflib.URIRef(node.value) for node in focus if isinstance(node, NamedNode)]
     only = named if len(named) == len(focus) else None
-    _, report, _ = _compiled(shapes).validate(data, focus_nodes=only)
-    yield from _report(report, names)
+    try:
+        _, report, _ = _compiled(shapes).validate(data, focus_nodes=only)
+    except RuntimeError as stopped:
+        _only_too_long(stopped)
+        yield from _pyshacl(triples, shapes, running)
+    else:
+        yield from _report(report, names)
 
 
 def _dataset(triples: tuple[Triple, ...]) -> tuple[Any, Mapping[str, str]]:
@@ -254,9 +191,9 @@ def _compiled(shapes: Shapes) -> Any:
             try:
                 _compile(shapes.around(shape))
             except _REFUSALS as reason:
-                raise ShapesProblem(shape.value, _reason(reason)) from reason
+                raise ShapesProblem(shape.value, reason_of(reason)) from reason
         everywhere = "shapes"
-        raise ShapesProblem(everywhere, _reason(wrong)) from wrong
+        raise ShapesProblem(everywhere, reason_of(wrong)) from wrong
 
 
 def _compile(triples: tuple[Triple, ...]) -> Any:
@@ -304,7 +241,7 @@ def _by_pyshacl(
                 do_owl_imports=False,
             )
         except (*_REFUSALS, RuntimeError, re.error) as wrong:  # pySHACL's own errors are RuntimeErrors
-            raise ShapesProblem(shape, _reason(wrong)) from wrong
+            raise ShapesProblem(shape, reason_of(wrong)) from wrong
         if not isinstance(report, rdflib.Graph):
             raise ShapesProblem(shape, Words(str(text), str(text)))
         yield from _report(report)

@@ -26,10 +26,10 @@ from .wellformed import to_fill, well_typed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from .constraints import Result
     from .findings import Notice
     from .loading import FileProblem, Knowledge
     from .rulebook import Rulebook
-    from .shacl import Result
     from .terms import Term
     from .wording import Wording
 

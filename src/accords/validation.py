@@ -32,8 +32,9 @@ from .wording import Wording
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .constraints import Result
     from .findings import Finding
-    from .shacl import Engine, Result
+    from .shacl import Engine
     from .store import Store
 
 _ABOUT_RULES = "ontology.ttl"  # the file of shapes/ whose rules are about the shapes and the ontology

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from accords import loading, runnable, shacl
+from accords import constraints, loading, runnable, shacl
 from accords import store as stores
 from accords.shapes import AT_ONCE, Shapes
 from accords.validation import rules_of
@@ -37,7 +37,7 @@ def only(rule: NamedNode, *, at_once: bool = True) -> Shapes:
 
 def results(triples: list[Triple], rules: Shapes) -> set[tuple[tuple[str, ...], str]]:
     """Return what the SPARQL rules say, each finding once, with what fills its message."""
-    found = shacl.sparql_results(stores.build(triples), rules, lambda _: None)
+    found = constraints.results(stores.build(triples), rules, lambda _: None)
     return {(one.key, str(one.bound)) for one in shacl._each_once(found)}  # as both ways to validate do
 
 
@@ -73,7 +73,7 @@ def test_twenty_thousand_records_of_one_label_are_told_apart_without_comparing_p
     (rule,) = [rule for rule in twice_written() if rule.value.endswith("WF-08-same-label")]
     first, second = (NamedNode(f"{RECORD}actor/{number:05}") for number in (0, 1))
     store = stores.build(graph)
-    found = list(shacl.sparql_results(store, only(rule), lambda _: None))
+    found = list(constraints.results(store, only(rule), lambda _: None))
     assert len(found) == MANY
     assert {one.focus for one in found} == {triple.subject for triple in graph}
     assert {dict(one.bound)["other"] for one in found if one.focus != first} == {first}
