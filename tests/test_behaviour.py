@@ -698,15 +698,19 @@ def test_blank_nodes_of_two_files_are_two_things_for_every_engine(
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl", "reference"])
 @pytest.mark.parametrize("one", [False, True])
-def test_what_is_wrong_with_a_thing_without_a_name_is_told_where_it_is_written(
+def test_what_is_wrong_with_each_thing_without_a_name_is_told_where_it_is_written(
     engine: Engine, *, one: bool, call: Caller, project: Small
 ) -> None:
     project.write("shapes/f.ttl", f"{SHAPES_HEAD}{RULE}sh:minCount 1 .")
-    project.write("data/a.ttl", f"{HEAD}e:named a e:C ; e:p 1 .\n\n[] a e:C .\n")
+    nameless = "[] a e:C .\n_:b a e:C .\n[ a e:C ] e:q 1 .\ne:other e:q\n  [ a e:C ] .\n"
+    project.write("data/a.ttl", f"{HEAD}e:named a e:C ; e:p 1 .\n\n{nameless}")
     asked = [str(project.root / "data" / "a.ttl")] if one else []
     done = call("check", *asked, "--engine", engine)
     assert [line.partition(" error")[0] for line in done.out.splitlines() if "[ZZ-01]" in line] == [
-        "data/a.ttl:4:1:"
+        "data/a.ttl:4:1:",
+        "data/a.ttl:5:1:",
+        "data/a.ttl:6:1:",
+        "data/a.ttl:8:3:",
     ]
 
 

@@ -91,16 +91,39 @@ class Document:
         """Return where subjects, predicates and objects stand, by what is known of the triple."""
         lines = turtle.Lines(self.text)
         places: dict[tuple[Term | None, ...], tuple[int, int]] = {}
-        for row in turtle.read(self.text).triples:
-            subject, value = _named(row.subject), _named(row.object)
+        for row in self._rows:
             start, verb, end = (lines.at(span.start) for span in row.at)
-            places.setdefault((subject, row.predicate, value), end)
-            places.setdefault((subject, row.predicate), verb)
+            value = _named(row.object)
+            for subject in dict.fromkeys((row.subject, _named(row.subject))):
+                places.setdefault((subject, row.predicate, value), end)
+                places.setdefault((subject, row.predicate), verb)
+                if row.predicate == TYPE:
+                    places.setdefault((subject, TYPE, None), start)
+                places.setdefault((subject,), start)
             places.setdefault((None, row.predicate, value), end)
-            if row.predicate == TYPE:
-                places.setdefault((subject, TYPE, None), start)
-            places.setdefault((subject,), start)
         return places
+
+    @cached_property
+    def _rows(self) -> tuple[turtle.Triple, ...]:
+        return turtle.read(self.text).triples
+
+    @cached_property
+    def _nodes(self) -> Mapping[Term, Term]:
+        """Return what each blank node is called where the text is read for places.
+
+        They are told apart as far as both readings go in the same order; nothing tells those behind.
+        """
+        found: dict[Term, Term] = {}
+        for triple, row in zip(self.triples, self._rows, strict=False):
+            pairs = ((triple.subject, row.subject), (triple.object, row.object))
+            if triple.predicate != row.predicate or any(_named(a) != _named(b) for a, b in pairs):
+                break
+            found |= {a: b for a, b in pairs if isinstance(a, BlankNode)}
+        return found
+
+    def _placed(self, subject: Term) -> Term:
+        """Return what a subject is called among the places."""
+        return self._nodes.get(subject, _BLANK) if isinstance(subject, BlankNode) else subject
 
     @cached_property
     def _said(self) -> frozenset[tuple[Term, ...]]:
@@ -114,7 +137,7 @@ class Document:
 
     def locate(self, subject: Term, predicate: Term | None = None, value: Term | None = None) -> Location:
         """Return where a triple stands: its object, else its predicate, else the record's first line."""
-        subject, value = _named(subject), value if value is None else _named(value)
+        subject, value = self._placed(subject), value if value is None else _named(value)
         keys: list[tuple[Term | None, ...]] = []
         if predicate is not None:
             if value is not None:
