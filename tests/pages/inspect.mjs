@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HtmlValidate } from "html-validate";
 import puppeteer from "puppeteer-core";
+import { ARGUMENTS } from "./opening.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 const NARROW = { width: 320, height: 640 };
@@ -32,7 +33,7 @@ const found = [];
 
 const browser = await puppeteer.launch({
   executablePath: asked.browser,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  args: ARGUMENTS,
 });
 try {
   for (const name of asked.pages) {
